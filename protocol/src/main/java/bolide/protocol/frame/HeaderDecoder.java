@@ -1,0 +1,23 @@
+package bolide.protocol.frame;
+
+import java.nio.ByteBuffer;
+
+/** Reads frame headers. Total: any bytes give a frame or a {@link ProtocolException}. */
+public final class HeaderDecoder {
+    private final FrameLimits limits;
+
+    public HeaderDecoder(FrameLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * @param header the header's bytes, all of them; read to its limit
+     * @return the frame, still without its body
+     * @throws ProtocolException when the bytes are not a header
+     */
+    public Frame decode(HeaderFormat format, ByteBuffer header) {
+        return format == HeaderFormat.JSON
+                ? JsonHeader.decode(header, limits)
+                : BinaryHeader.decode(header, limits);
+    }
+}

@@ -1,0 +1,16 @@
+package bolide.protocol.frame;
+
+/**
+ * Peer versions as they stand in frames: {@code 213 + 20x + 2y} for release 4.x.y and {@code 413 +
+ * 20x + 2y} for 5.x.y.
+ */
+public final class Version {
+    public static final int V3_0_11 = 37;
+    public static final int V4_9_4 = 401;
+    public static final int V5_0_0 = 413;
+
+    /** What this implementation says of itself: it speaks as 5.5.0 does. */
+    public static final int OURS = 513;
+
+    private Version() {}
+}

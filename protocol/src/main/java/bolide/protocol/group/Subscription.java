@@ -1,0 +1,77 @@
+package bolide.protocol.group;
+
+import bolide.protocol.json.JsonBody;
+import bolide.protocol.json.JsonReader;
+import bolide.protocol.json.JsonWriter;
+import bolide.protocol.message.TagHash;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Which messages of a topic a group wants.
+ *
+ * @param topic the topic
+ * @param expression {@code *}, tags joined by {@code ||}, or SQL
+ * @param expressionType TAG or SQL92
+ * @param tags the tags of a tag expression; none: all messages
+ * @param version grows with each change of the subscription on its client
+ */
+public record Subscription(
+        String topic, String expression, String expressionType, Set<String> tags, long version) {
+    public static final String TAG = "TAG";
+    public static final String ALL = "*";
+
+    /** A subscription by tags, taken apart from its expression. */
+    public static Subscription ofTags(String topic, String expression, long version) {
+        Set<String> tags = new LinkedHashSet<>();
+        if (!expression.isBlank() && !expression.trim().equals(ALL)) {
+            for (String tag : expression.split("\\|\\|", -1)) {
+                if (!tag.isBlank()) {
+                    tags.add(tag.trim());
+                }
+            }
+        }
+        String shown = tags.isEmpty() ? ALL : expression;
+        return new Subscription(topic, shown, TAG, Set.copyOf(tags), version);
+    }
+
+    public boolean isByTag() {
+        return expressionType.isEmpty() || expressionType.equals(TAG);
+    }
+
+    static Subscription read(JsonReader json) {
+        String topic = "";
+        String expression = ALL;
+        String type = TAG;
+        Set<String> tags = Set.of();
+        long version = 0;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
+                case "topic" -> topic = json.nextText("");
+                case "subString" -> expression = json.nextText(ALL);
+                case "expressionType" -> type = json.nextText(TAG);
+                case "tagsSet" -> tags = Set.copyOf(JsonBody.readTexts(json));
+                case "subVersion" -> version = json.nextLong(0);
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        return new Subscription(topic, expression, type, tags, version);
+    }
+
+    void write(JsonWriter json) {
+        json.beginObject();
+        json.name("classFilterMode").value(false);
+        json.name("codeSet").beginArray();
+        tags.forEach(tag -> json.value(TagHash.of(tag)));
+        json.endArray();
+        json.name("expressionType").value(expressionType);
+        json.name("subString").value(expression);
+        json.name("subVersion").value(version);
+        json.name("tagsSet");
+        JsonBody.writeTexts(json, tags);
+        json.name("topic").value(topic);
+        json.endObject();
+    }
+}

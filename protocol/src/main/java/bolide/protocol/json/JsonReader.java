@@ -1,0 +1,381 @@
+package bolide.protocol.json;
+
+import bolide.protocol.text.Excerpt;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON from UTF-8 bytes, value by value, in the dialect that RocketMQ's peers write: besides
+ * the standard it takes bare numbers and whole objects as map keys. Total: any bytes give values or
+ * a {@link JsonException}. Not for several threads.
+ *
+ * <p>Inside an object call {@link #hasNext}, {@link #nextName} and one value method in turn; inside
+ * an array {@link #hasNext} and one value method.
+ */
+public final class JsonReader {
+    private static final int LONGEST_NUMBER = 40;
+
+    private final byte[] text;
+    private final int end;
+    private final int maxDepth;
+    private int at;
+    private int depth;
+    private boolean afterValue; // a comma or a closing bracket has to come before the next value
+
+    /**
+     * @param utf8 the text from position to limit; its position is left as it is
+     * @param maxDepth how deep objects and arrays may be nested
+     */
+    public JsonReader(ByteBuffer utf8, int maxDepth) {
+        if (utf8.hasArray()) {
+            this.text = utf8.array();
+            this.at = utf8.arrayOffset() + utf8.position();
+            this.end = at + utf8.remaining();
+        } else {
+            this.text = new byte[utf8.remaining()];
+            utf8.get(utf8.position(), text);
+            this.end = text.length;
+        }
+        this.maxDepth = maxDepth;
+    }
+
+    public void beginObject() {
+        open('{');
+    }
+
+    public void endObject() {
+        close('}');
+    }
+
+    public void beginArray() {
+        open('[');
+    }
+
+    public void endArray() {
+        close(']');
+    }
+
+    /** @return whether the object or array that is being read has another entry */
+    public boolean hasNext() {
+        int c = peek();
+        if (c == '}' || c == ']') {
+            return false;
+        }
+        if (afterValue) {
+            if (c != ',') {
+                throw unexpected("',' or a closing bracket");
+            }
+            at++;
+            afterValue = false;
+            c = peek();
+            if (c == '}' || c == ']') { // peers accept a comma after the last entry
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * @return the next entry's key; of a key that is itself an object, its source text
+     */
+    public String nextName() {
+        int c = peek();
+        String name;
+        if (c == '"' || c == '\'') {
+            name = string();
+        } else if (c == '{') {
+            name = source();
+        } else {
+            name = bare();
+        }
+        if (peek() != ':') {
+            throw unexpected("':'");
+        }
+        at++;
+        return name;
+    }
+
+    /** @return whether the next value is null; if so it has been read */
+    public boolean nextIsNull() {
+        if (peek() != 'n') {
+            return false;
+        }
+        literal("null");
+        return true;
+    }
+
+    /** @return whether the next value is an object; nothing is read */
+    public boolean nextIsObject() {
+        return peek() == '{';
+    }
+
+    /** @return the next value, a text; the fallback when it is null */
+    public String nextText(String fallback) {
+        if (nextIsNull()) {
+            return fallback;
+        }
+        int c = peek();
+        if (c != '"' && c != '\'') {
+            throw unexpected("a text");
+        }
+        String value = string();
+        afterValue = true;
+        return value;
+    }
+
+    /** @return the next value, whatever it is, as text: of a text its content, else its source */
+    public String nextAsText() {
+        int c = peek();
+        if (c == '"' || c == '\'') {
+            return nextText("");
+        }
+        return source();
+    }
+
+    /**
+     * @return the next value, a number with or without quotes; the fallback when it is null
+     */
+    public long nextLong(long fallback) {
+        if (nextIsNull()) {
+            return fallback;
+        }
+        String number = numberText();
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException notWhole) {
+            throw new JsonException("not a whole 64-bit number: " + Excerpt.of(number));
+        }
+    }
+
+    /**
+     * @return the next value, a number with or without quotes; the fallback when it is null
+     */
+    public int nextInt(int fallback) {
+        long value = nextLong(fallback);
+        if (value != (int) value) {
+            throw new JsonException("not a 32-bit number: " + value);
+        }
+        return (int) value;
+    }
+
+    /** @return the next value, true or false with or without quotes; the fallback when null */
+    public boolean nextBoolean(boolean fallback) {
+        if (nextIsNull()) {
+            return fallback;
+        }
+        int c = peek();
+        if (c == '"' || c == '\'') {
+            return "true".equalsIgnoreCase(nextText(""));
+        }
+        boolean value = c == 't';
+        literal(value ? "true" : "false");
+        return value;
+    }
+
+    /** Reads over the next value. */
+    public void skipValue() {
+        int c = peek();
+        if (c == '{') {
+            beginObject();
+            while (hasNext()) {
+                nextName();
+                skipValue();
+            }
+            endObject();
+        } else if (c == '[') {
+            beginArray();
+            while (hasNext()) {
+                skipValue();
+            }
+            endArray();
+        } else if (c == '"' || c == '\'') {
+            string();
+            afterValue = true;
+        } else if (c == 't' || c == 'f') {
+            nextBoolean(false);
+        } else if (c == 'n') {
+            literal("null");
+        } else {
+            numberText();
+        }
+    }
+
+    /**
+     * To be called last.
+     *
+     * @throws JsonException when anything but white space follows the value that was read
+     */
+    public void end() {
+        skipSpace();
+        if (at != end) {
+            throw unexpected("the end");
+        }
+    }
+
+    private void open(char bracket) {
+        if (peek() != bracket) {
+            throw unexpected("'" + bracket + "'");
+        }
+        at++;
+        depth++;
+        if (depth > maxDepth) {
+            throw new JsonException("nested deeper than " + maxDepth);
+        }
+        afterValue = false;
+    }
+
+    private void close(char bracket) {
+        if (peek() != bracket) {
+            throw unexpected("'" + bracket + "'");
+        }
+        at++;
+        depth--;
+        afterValue = true;
+    }
+
+    private String source() {
+        skipSpace();
+        int from = at;
+        skipValue();
+        return new String(text, from, at - from, StandardCharsets.UTF_8);
+    }
+
+    private String bare() {
+        int from = at;
+        while (at < end && isBare(text[at])) {
+            at++;
+        }
+        if (at == from) {
+            throw unexpected("a key");
+        }
+        return new String(text, from, at - from, StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isBare(byte c) {
+        return c >= '0' && c <= '9'
+                || c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c == '_'
+                || c == '-'
+                || c == '$';
+    }
+
+    private String numberText() {
+        int c = peek();
+        if (c == '"' || c == '\'') {
+            return nextText("");
+        }
+        int from = at;
+        while (at < end && isNumber(text[at])) {
+            at++;
+        }
+        if (at == from || at - from > LONGEST_NUMBER) {
+            at = from;
+            throw unexpected("a number of at most " + LONGEST_NUMBER + " characters");
+        }
+        afterValue = true;
+        return new String(text, from, at - from, StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isNumber(byte c) {
+        return c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    }
+
+    private void literal(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (at + i >= end || text[at + i] != word.charAt(i)) {
+                throw unexpected(word);
+            }
+        }
+        at += word.length();
+        afterValue = true;
+    }
+
+    private String string() {
+        byte quote = text[at++];
+        int from = at;
+        boolean escaped = false;
+        while (true) {
+            if (at >= end) {
+                throw new JsonException("text without its closing quote");
+            }
+            byte c = text[at];
+            if (c == quote) {
+                break;
+            }
+            if (c == '\\') {
+                escaped = true;
+                at++;
+            }
+            at++;
+        }
+        String raw = new String(text, from, at - from, StandardCharsets.UTF_8);
+        at++;
+        return escaped ? unescape(raw) : raw;
+    }
+
+    private static String unescape(String raw) {
+        StringBuilder plain = new StringBuilder(raw.length());
+        int i = 0;
+        while (i < raw.length()) {
+            char c = raw.charAt(i++);
+            if (c != '\\') {
+                plain.append(c);
+                continue;
+            }
+            char kind = raw.charAt(i++);
+            switch (kind) {
+                case 'b' -> plain.append('\b');
+                case 'f' -> plain.append('\f');
+                case 'n' -> plain.append('\n');
+                case 'r' -> plain.append('\r');
+                case 't' -> plain.append('\t');
+                case 'u' -> {
+                    plain.append(hex(raw, i, 4));
+                    i += 4;
+                }
+                case 'x' -> { // some peers shorten control characters so
+                    plain.append(hex(raw, i, 2));
+                    i += 2;
+                }
+                case '"', '\'', '\\', '/' -> plain.append(kind);
+                default -> throw new JsonException("unknown escape \\" + Excerpt.of("" + kind));
+            }
+        }
+        return plain.toString();
+    }
+
+    private static char hex(String raw, int from, int digits) {
+        int value = 0;
+        for (int i = from; i < from + digits; i++) {
+            int digit = i < raw.length() ? Character.digit(raw.charAt(i), 16) : -1;
+            if (digit < 0) {
+                throw new JsonException("escape without its " + digits + " hex digits");
+            }
+            value = value << 4 | digit;
+        }
+        return (char) value;
+    }
+
+    private int peek() {
+        skipSpace();
+        return at < end ? text[at] : -1;
+    }
+
+    private void skipSpace() {
+        while (at < end
+                && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t')) {
+            at++;
+        }
+    }
+
+    private JsonException unexpected(String wanted) {
+        String found =
+                at >= end
+                        ? "the end"
+                        : Excerpt.of(
+                                new String(
+                                        text, at, Math.min(8, end - at), StandardCharsets.UTF_8));
+        return new JsonException("expected " + wanted + " but found " + found);
+    }
+}

@@ -1,0 +1,122 @@
+package bolide.protocol.json;
+
+/**
+ * Writes JSON as text. The caller keeps the order of calls legal: a name before each value of an
+ * object. Not for several threads.
+ */
+public final class JsonWriter {
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private final StringBuilder out = new StringBuilder(256);
+    private boolean first = true;
+
+    public JsonWriter beginObject() {
+        return open('{');
+    }
+
+    public JsonWriter endObject() {
+        return close('}');
+    }
+
+    public JsonWriter beginArray() {
+        return open('[');
+    }
+
+    public JsonWriter endArray() {
+        return close(']');
+    }
+
+    public JsonWriter name(String name) {
+        comma();
+        quote(name);
+        out.append(':');
+        first = true; // no comma between a name and its value
+        return this;
+    }
+
+    /** A number as key without quotes, which is what Apache's peers write and older ones expect. */
+    public JsonWriter bareName(long name) {
+        comma();
+        out.append(name).append(':');
+        first = true;
+        return this;
+    }
+
+    public JsonWriter value(String value) {
+        comma();
+        quote(value);
+        return this;
+    }
+
+    public JsonWriter value(long value) {
+        comma();
+        out.append(value);
+        return this;
+    }
+
+    public JsonWriter value(boolean value) {
+        comma();
+        out.append(value);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+
+    private JsonWriter open(char bracket) {
+        comma();
+        out.append(bracket);
+        first = true;
+        return this;
+    }
+
+    private JsonWriter close(char bracket) {
+        out.append(bracket);
+        first = false;
+        return this;
+    }
+
+    private void comma() {
+        if (!first) {
+            out.append(',');
+        }
+        first = false;
+    }
+
+    private void quote(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20 || Character.isSurrogate(c) && !pairedAt(text, i)) {
+                        escape(c);
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    private static boolean pairedAt(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+    }
+
+    private void escape(char c) {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.append(HEX[c >> shift & 0xF]);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package bolide.protocol.message;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+
+/**
+ * A message on its way into the log: everything about it but its place and its time there.
+ *
+ * @param topic the topic in UTF-8, at most 65,535 bytes
+ * @param queueId the queue, counted from 0
+ * @param flag the application's number
+ * @param sysFlag see {@link SysFlag}; the two address bits are set by {@link #encode}
+ * @param bornTimestamp the producer's clock, milliseconds
+ * @param bornHost the producer's address, resolved
+ * @param storeHost the broker's address as clients know it, resolved
+ * @param reconsumeTimes how often the message has been delivered in vain
+ * @param preparedTransactionOffset the half message's position, or 0
+ * @param body the body from position to limit, left as they are
+ * @param properties the properties in UTF-8, empty or ending in 0x02, without the record checksum
+ */
+public record NewRecord(
+        byte[] topic,
+        int queueId,
+        int flag,
+        int sysFlag,
+        long bornTimestamp,
+        InetSocketAddress bornHost,
+        InetSocketAddress storeHost,
+        int reconsumeTimes,
+        long preparedTransactionOffset,
+        ByteBuffer body,
+        byte[] properties) {
+
+    /** @return how many bytes {@link #encode} writes */
+    public int encodedBytes() {
+        return 48
+                + hostBytes(bornHost)
+                + 8
+                + hostBytes(storeHost)
+                + 4
+                + 8
+                + 4
+                + body.remaining()
+                + (isV2() ? 2 : 1)
+                + topic.length
+                + 2
+                + properties.length
+                + RecordCrc.BYTES;
+    }
+
+    /**
+     * Writes the record at the buffer's position, with zeros for queue offset, position, store time
+     * and record checksum; {@link RecordLayout#number} and {@link RecordCrc#seal} fill those in.
+     *
+     * @param crc for reuse; reset here
+     */
+    public void encode(ByteBuffer out, CRC32 crc) {
+        crc.reset();
+        crc.update(body.duplicate());
+        out.putInt(encodedBytes());
+        out.putInt(isV2() ? RecordLayout.MAGIC_V2 : RecordLayout.MAGIC_V1);
+        out.putInt((int) crc.getValue() & 0x7FFFFFFF);
+        out.putInt(queueId);
+        out.putInt(flag);
+        out.putLong(0); // queue offset
+        out.putLong(0); // position
+        out.putInt(sysFlagWithHosts());
+        out.putLong(bornTimestamp);
+        putHost(out, bornHost);
+        out.putLong(0); // store timestamp
+        putHost(out, storeHost);
+        out.putInt(reconsumeTimes);
+        out.putLong(preparedTransactionOffset);
+        out.putInt(body.remaining());
+        out.put(body.duplicate());
+        if (isV2()) {
+            out.putShort((short) topic.length);
+        } else {
+            out.put((byte) topic.length);
+        }
+        out.put(topic);
+        out.putShort((short) (properties.length + RecordCrc.BYTES));
+        out.put(properties);
+        RecordCrc.reserve(out);
+    }
+
+    private boolean isV2() {
+        return topic.length > RecordLayout.V1_TOPIC_BYTES;
+    }
+
+    private int sysFlagWithHosts() {
+        return sysFlag & ~(SysFlag.BORN_HOST_V6 | SysFlag.STORE_HOST_V6)
+                | (isV6(bornHost) ? SysFlag.BORN_HOST_V6 : 0)
+                | (isV6(storeHost) ? SysFlag.STORE_HOST_V6 : 0);
+    }
+
+    private static int hostBytes(InetSocketAddress host) {
+        return isV6(host) ? RecordLayout.HOST_V6_BYTES : RecordLayout.HOST_V4_BYTES;
+    }
+
+    private static boolean isV6(InetSocketAddress host) {
+        return host.getAddress() instanceof Inet6Address;
+    }
+
+    private static void putHost(ByteBuffer out, InetSocketAddress host) {
+        out.put(host.getAddress().getAddress());
+        out.putInt(host.getPort());
+    }
+}

@@ -1,0 +1,78 @@
+package bolide.protocol.message;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * The checksum of a whole record, kept as its last property: {@code __CRC32#}, 0x01, ten decimal
+ * digits with the least significant first, 0x02. It covers the record without these 20 bytes.
+ */
+public final class RecordCrc {
+    /** Bytes that the property takes at the end of a record. */
+    public static final int BYTES = 20;
+
+    private static final byte[] PREFIX =
+            (PropertyNames.RECORD_CRC + '\1').getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UNSEALED =
+            (PropertyNames.RECORD_CRC + '\1' + "0000000000" + '\2')
+                    .getBytes(StandardCharsets.US_ASCII);
+    private static final int DIGITS = 10;
+
+    private RecordCrc() {}
+
+    /** Appends the property with its digits still zero. */
+    static void reserve(ByteBuffer out) {
+        out.put(UNSEALED);
+    }
+
+    /**
+     * Writes the digits of a record that is otherwise complete.
+     *
+     * @param crc for reuse; reset here
+     */
+    public static void seal(ByteBuffer bytes, int at, CRC32 crc) {
+        int end = at + RecordLayout.totalSize(bytes, at);
+        long value = compute(bytes, at, end - BYTES, crc);
+        int digitAt = end - BYTES + PREFIX.length;
+        for (int i = 0; i < DIGITS; i++) {
+            bytes.put(digitAt + i, (byte) ('0' + value % 10));
+            value /= 10;
+        }
+    }
+
+    /** @return whether the record ends with the property, right or wrong */
+    static boolean isPresent(ByteBuffer bytes, int propertiesAt, int propertiesLength) {
+        if (propertiesLength < BYTES) {
+            return false;
+        }
+        int at = propertiesAt + propertiesLength - BYTES;
+        for (int i = 0; i < PREFIX.length; i++) {
+            if (bytes.get(at + i) != PREFIX[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return whether the digits are those of the bytes before the property */
+    static boolean matches(ByteBuffer bytes, int at, int totalSize, CRC32 crc) {
+        int end = at + totalSize;
+        int digitAt = end - BYTES + PREFIX.length;
+        long stored = 0;
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            int digit = bytes.get(digitAt + i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            stored = 10 * stored + digit;
+        }
+        return bytes.get(end - 1) == 2 && stored == compute(bytes, at, end - BYTES, crc);
+    }
+
+    private static long compute(ByteBuffer bytes, int from, int to, CRC32 crc) {
+        crc.reset();
+        crc.update(bytes.slice(from, to - from));
+        return crc.getValue();
+    }
+}

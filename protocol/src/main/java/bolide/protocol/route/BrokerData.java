@@ -1,0 +1,72 @@
+package bolide.protocol.route;
+
+import bolide.protocol.json.JsonException;
+import bolide.protocol.json.JsonReader;
+import bolide.protocol.json.JsonWriter;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The addresses under which a broker is reached.
+ *
+ * @param cluster the broker's cluster
+ * @param brokerName the broker
+ * @param addresses {@code host:port} by broker id; 0 is the master
+ */
+public record BrokerData(String cluster, String brokerName, SortedMap<Long, String> addresses) {
+    public static final long MASTER = 0;
+
+    public BrokerData {
+        addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
+    }
+
+    static BrokerData read(JsonReader json) {
+        String cluster = "";
+        String brokerName = "";
+        SortedMap<Long, String> addresses = new TreeMap<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
+                case "cluster" -> cluster = json.nextText("");
+                case "brokerName" -> brokerName = json.nextText("");
+                case "brokerAddrs" -> readAddresses(json, addresses);
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        return new BrokerData(cluster, brokerName, addresses);
+    }
+
+    private static void readAddresses(JsonReader json, Map<Long, String> addresses) {
+        if (json.nextIsNull()) {
+            return;
+        }
+        json.beginObject();
+        while (json.hasNext()) {
+            String id = json.nextName();
+            try {
+                addresses.put(Long.parseLong(id), json.nextText(""));
+            } catch (NumberFormatException notANumber) {
+                throw new JsonException("broker id is not a number: " + id);
+            }
+        }
+        json.endObject();
+    }
+
+    void write(JsonWriter json, MapKeys keys) {
+        json.beginObject();
+        json.name("brokerAddrs").beginObject();
+        addresses.forEach(
+                (id, address) -> {
+                    keys.write(json, id);
+                    json.value(address);
+                });
+        json.endObject();
+        json.name("brokerName").value(brokerName);
+        json.name("cluster").value(cluster);
+        json.name("enableActingMaster").value(false);
+        json.endObject();
+    }
+}

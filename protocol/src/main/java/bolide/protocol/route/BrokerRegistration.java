@@ -1,0 +1,151 @@
+package bolide.protocol.route;
+
+import bolide.protocol.frame.Fields;
+import bolide.protocol.frame.Frame;
+import bolide.protocol.frame.InvalidRequestException;
+import bolide.protocol.frame.RequestCode;
+import bolide.protocol.json.JsonBody;
+import bolide.protocol.json.JsonReader;
+import bolide.protocol.json.JsonWriter;
+import bolide.protocol.topic.TopicConfig;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * A broker's report to a name server of what it is and holds: request 103.
+ *
+ * @param broker which broker
+ * @param haAddress {@code host:port} where its slaves fetch the log; empty: nowhere
+ * @param expiryMillis for how long the report is good; 0: as long as the name server likes
+ * @param version which state of the topics this is
+ * @param topics every topic of the broker
+ */
+public record BrokerRegistration(
+        BrokerIdentity broker,
+        String haAddress,
+        long expiryMillis,
+        DataVersion version,
+        Collection<TopicConfig> topics) {
+
+    /** What the body tells. */
+    private record Content(DataVersion version, List<TopicConfig> topics) {}
+
+    public Frame encode() {
+        ByteBuffer body = JsonBody.write(this::writeBody);
+        Fields.Builder fields =
+                broker.encode()
+                        .put("haServerAddr", haAddress)
+                        .put("compressed", false)
+                        .put("enableActingMaster", false)
+                        .put("bodyCrc32", crc(body));
+        if (expiryMillis > 0) {
+            fields.put("heartbeatTimeoutMillis", expiryMillis);
+        }
+        return Frame.request(RequestCode.REGISTER_BROKER, fields.build(), body);
+    }
+
+    private void writeBody(JsonWriter json) {
+        json.beginObject();
+        json.name("filterServerList").beginArray().endArray();
+        json.name("topicConfigSerializeWrapper").beginObject();
+        json.name("dataVersion");
+        version.write(json);
+        json.name("mappingDataVersion");
+        version.write(json);
+        json.name("topicConfigTable").beginObject();
+        for (TopicConfig topic : topics) {
+            json.name(topic.name());
+            topic.write(json);
+        }
+        json.endObject();
+        json.name("topicQueueMappingDetailMap").beginObject().endObject();
+        json.name("topicQueueMappingInfoMap").beginObject().endObject();
+        json.endObject();
+        json.endObject();
+    }
+
+    /**
+     * Reads registrations of any version, with a plain or a compressed body: a broker's word on
+     * which it is cannot be relied on, the first byte can.
+     *
+     * @throws InvalidRequestException when a field is missing, the checksum is wrong or the body is
+     *     not a registration
+     */
+    public static BrokerRegistration decode(Frame frame) {
+        Fields fields = frame.fields();
+        ByteBuffer body = frame.body();
+        int announced = fields.integer("bodyCrc32", 0);
+        if (announced != 0 && announced != crc(body)) {
+            throw new InvalidRequestException(
+                    "registration body has checksum " + crc(body) + ", announced was " + announced);
+        }
+        Content content =
+                CompressedRegistration.isCompressed(body)
+                        ? readCompressed(body)
+                        : JsonBody.read(body, "a registration", BrokerRegistration::readBody);
+        return new BrokerRegistration(
+                BrokerIdentity.decode(frame),
+                fields.text("haServerAddr", ""),
+                fields.number("heartbeatTimeoutMillis", 0),
+                content.version(),
+                content.topics());
+    }
+
+    private static Content readCompressed(ByteBuffer body) {
+        CompressedRegistration inflated = CompressedRegistration.read(body);
+        return new Content(inflated.version(), inflated.topics());
+    }
+
+    private static Content readBody(JsonReader json) {
+        Content content = new Content(DataVersion.NONE, List.of());
+        if (json.nextIsNull()) {
+            return content;
+        }
+        json.beginObject();
+        while (json.hasNext()) {
+            if (json.nextName().equals("topicConfigSerializeWrapper") && json.nextIsObject()) {
+                content = readWrapper(json);
+            } else {
+                json.skipValue();
+            }
+        }
+        json.endObject();
+        return content;
+    }
+
+    private static Content readWrapper(JsonReader json) {
+        DataVersion version = DataVersion.NONE;
+        List<TopicConfig> topics = new ArrayList<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
+                case "dataVersion" -> version = DataVersion.read(json);
+                case "topicConfigTable" -> readTopics(json, topics);
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        return new Content(version, topics);
+    }
+
+    private static void readTopics(JsonReader json, List<TopicConfig> topics) {
+        if (json.nextIsNull()) {
+            return;
+        }
+        json.beginObject();
+        while (json.hasNext()) {
+            json.nextName();
+            topics.add(TopicConfig.read(json));
+        }
+        json.endObject();
+    }
+
+    private static int crc(ByteBuffer body) {
+        CRC32 crc = new CRC32();
+        crc.update(body.duplicate());
+        return (int) crc.getValue() & 0x7FFFFFFF;
+    }
+}

@@ -1,0 +1,51 @@
+package bolide.protocol.route;
+
+import bolide.protocol.json.JsonReader;
+import bolide.protocol.json.JsonWriter;
+import java.util.Comparator;
+
+/**
+ * One queue of a topic on one broker. Sorted by topic, broker and number, as every client sorts
+ * them before it divides them up.
+ *
+ * @param topic the topic
+ * @param brokerName the broker that holds it
+ * @param queueId the queue, counted from 0
+ */
+public record MessageQueue(String topic, String brokerName, int queueId)
+        implements Comparable<MessageQueue> {
+    private static final Comparator<MessageQueue> ORDER =
+            Comparator.comparing(MessageQueue::topic)
+                    .thenComparing(MessageQueue::brokerName)
+                    .thenComparingInt(MessageQueue::queueId);
+
+    @Override
+    public int compareTo(MessageQueue other) {
+        return ORDER.compare(this, other);
+    }
+
+    public static MessageQueue read(JsonReader json) {
+        String topic = "";
+        String brokerName = "";
+        int queueId = 0;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
+                case "topic" -> topic = json.nextText("");
+                case "brokerName" -> brokerName = json.nextText("");
+                case "queueId" -> queueId = json.nextInt(0);
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        return new MessageQueue(topic, brokerName, queueId);
+    }
+
+    public void write(JsonWriter json) {
+        json.beginObject();
+        json.name("brokerName").value(brokerName);
+        json.name("queueId").value(queueId);
+        json.name("topic").value(topic);
+        json.endObject();
+    }
+}

@@ -1,0 +1,109 @@
+package bolide.protocol.send;
+
+import bolide.protocol.frame.Fields;
+import bolide.protocol.frame.Frame;
+import bolide.protocol.frame.RequestCode;
+import java.nio.ByteBuffer;
+
+/**
+ * A producer's wish to store one message or a batch: requests 10, 310 and 320. The last two name
+ * their fields by single letters.
+ *
+ * @param producerGroup the producer's group
+ * @param topic where to
+ * @param defaultTopic the topic to take as a pattern when {@code topic} does not exist
+ * @param defaultTopicQueues how many queues the producer wants in that case
+ * @param queueId the queue; negative: the broker chooses
+ * @param sysFlag see {@link bolide.protocol.message.SysFlag}
+ * @param bornTimestamp the producer's clock, milliseconds
+ * @param flag the application's number
+ * @param properties see {@link bolide.protocol.message.MessageProperties}
+ * @param reconsumeTimes how often the message has been delivered in vain
+ * @param unitMode whether the producer belongs to a unit
+ * @param maxReconsumeTimes deliveries after which a message to a retry topic is given up; -1: the
+ *     group decides
+ * @param batch whether the body is a {@link bolide.protocol.message.BatchBody}
+ * @param body the message's body, or the batch
+ */
+public record SendRequest(
+        String producerGroup,
+        String topic,
+        String defaultTopic,
+        int defaultTopicQueues,
+        int queueId,
+        int sysFlag,
+        long bornTimestamp,
+        int flag,
+        String properties,
+        int reconsumeTimes,
+        boolean unitMode,
+        int maxReconsumeTimes,
+        boolean batch,
+        ByteBuffer body) {
+
+    /**
+     * @throws bolide.protocol.frame.InvalidRequestException when a field is missing or no number
+     */
+    public static SendRequest decode(Frame frame) {
+        return frame.code() == RequestCode.SEND_MESSAGE ? decodeLong(frame) : decodeShort(frame);
+    }
+
+    private static SendRequest decodeLong(Frame frame) {
+        Fields fields = frame.fields();
+        return new SendRequest(
+                fields.text("producerGroup"),
+                fields.text("topic"),
+                fields.text("defaultTopic"),
+                fields.integer("defaultTopicQueueNums"),
+                fields.integer("queueId"),
+                fields.integer("sysFlag"),
+                fields.number("bornTimestamp"),
+                fields.integer("flag"),
+                fields.text("properties", ""),
+                fields.integer("reconsumeTimes", 0),
+                fields.truth("unitMode", false),
+                fields.integer("maxReconsumeTimes", -1),
+                fields.truth("batch", false),
+                frame.body());
+    }
+
+    private static SendRequest decodeShort(Frame frame) {
+        Fields fields = frame.fields();
+        return new SendRequest(
+                fields.text("a"),
+                fields.text("b"),
+                fields.text("c"),
+                fields.integer("d"),
+                fields.integer("e"),
+                fields.integer("f"),
+                fields.number("g"),
+                fields.integer("h"),
+                fields.text("i", ""),
+                fields.integer("j", 0),
+                fields.truth("k", false),
+                fields.integer("l", -1),
+                fields.truth("m", frame.code() == RequestCode.SEND_BATCH_MESSAGE),
+                frame.body());
+    }
+
+    /** @return the request as 310, or 320 for a batch */
+    public Frame encode() {
+        Fields fields =
+                Fields.builder()
+                        .put("a", producerGroup)
+                        .put("b", topic)
+                        .put("c", defaultTopic)
+                        .put("d", defaultTopicQueues)
+                        .put("e", queueId)
+                        .put("f", sysFlag)
+                        .put("g", bornTimestamp)
+                        .put("h", flag)
+                        .put("i", properties)
+                        .put("j", reconsumeTimes)
+                        .put("k", unitMode)
+                        .put("m", batch)
+                        .build();
+        return Frame.request(
+                batch ? RequestCode.SEND_BATCH_MESSAGE : RequestCode.SEND_MESSAGE_V2, fields, body);
+    }
+}

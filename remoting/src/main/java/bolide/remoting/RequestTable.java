@@ -1,0 +1,85 @@
+package bolide.remoting;
+
+import bolide.protocol.frame.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Which request code is served by what: one line per code, and the verb of the line says on which
+ * thread. Filled before the first connection, read-only afterwards.
+ */
+public final class RequestTable {
+    /** One line of the table; exactly one of the two handlers stands in it. */
+    sealed interface Entry<Q, R> {
+        Function<Frame, Q> decode();
+
+        Function<R, Answer> encode();
+
+        record Inline<Q, R>(
+                Function<Frame, Q> decode, InlineHandler<Q, R> handler, Function<R, Answer> encode)
+                implements Entry<Q, R> {}
+
+        record Blocking<Q, R>(
+                Function<Frame, Q> decode,
+                BlockingHandler<Q, R> handler,
+                Function<R, Answer> encode)
+                implements Entry<Q, R> {}
+    }
+
+    private final SortedMap<Integer, Entry<?, ?>> entries = new TreeMap<>();
+    private final List<Runnable> passEnds = new ArrayList<>();
+    private final List<Consumer<Connection>> closes = new ArrayList<>();
+
+    /** A request served on its connection's thread. */
+    public <Q, R> RequestTable inline(
+            int code,
+            Function<Frame, Q> decode,
+            InlineHandler<Q, R> handler,
+            Function<R, Answer> encode) {
+        return add(code, new Entry.Inline<>(decode, handler, encode));
+    }
+
+    /** A request served on a thread of its own. */
+    public <Q, R> RequestTable blocking(
+            int code,
+            Function<Frame, Q> decode,
+            BlockingHandler<Q, R> handler,
+            Function<R, Answer> encode) {
+        return add(code, new Entry.Blocking<>(decode, handler, encode));
+    }
+
+    /** Run on a connection's thread whenever all requests that had arrived have been handed over. */
+    public RequestTable afterPass(Runnable action) {
+        passEnds.add(action);
+        return this;
+    }
+
+    /** Run once for every connection that is gone. */
+    public RequestTable afterClose(Consumer<Connection> action) {
+        closes.add(action);
+        return this;
+    }
+
+    private RequestTable add(int code, Entry<?, ?> entry) {
+        if (entries.putIfAbsent(code, entry) != null) {
+            throw new IllegalArgumentException("request code " + code + " is in the table already");
+        }
+        return this;
+    }
+
+    SortedMap<Integer, Entry<?, ?>> entries() {
+        return entries;
+    }
+
+    List<Runnable> passEnds() {
+        return passEnds;
+    }
+
+    List<Consumer<Connection>> closes() {
+        return closes;
+    }
+}
