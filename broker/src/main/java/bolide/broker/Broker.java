@@ -169,16 +169,20 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /// Says farewell to the name servers, writes what is unwritten and closes the store. No request
-    /// may come in any more.
-    @Override
-    public void close() {
+    /// Says farewell to the name servers, so that clients go elsewhere; waits for at most a second.
+    public void leave() {
         closed = true;
         registrar
                 .close()
                 .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(late -> null)
                 .join();
+    }
+
+    /// Writes what is unwritten and closes the store. No request may come in any more.
+    @Override
+    public void close() {
+        closed = true;
         pulls.close();
         writeOffsets();
         store.close();
