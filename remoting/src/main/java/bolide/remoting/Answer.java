@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
  * What is answered to a request; number, format and version are added by the connection.
  *
  * @param code see {@link ResponseCode}
- * @param remark one sentence for people, empty for none: cause, value, limit and remedy of a refusal
+ * @param remark one sentence for people, empty for none: cause, value, limit and remedy of a
+ *     refusal
  * @param fields the extension fields
  * @param body the body
  */

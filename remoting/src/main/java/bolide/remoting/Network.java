@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 public interface Network extends AutoCloseable {
     /** A place where connections are accepted. */
     interface Listener extends AutoCloseable {
-        /** @return where it listens; the port is the chosen one when 0 was asked for */
+        /**
+         * @return where it listens; the port is the chosen one when 0 was asked for
+         */
         InetSocketAddress address();
 
         /** Accepts no more; connections that are open stay. */

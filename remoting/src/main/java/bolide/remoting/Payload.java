@@ -22,7 +22,9 @@ public record Payload(ByteBuffer[] parts, Runnable released) {
         return bytes.hasRemaining() ? new Payload(new ByteBuffer[] {bytes}, NOTHING) : EMPTY;
     }
 
-    /** @return how many bytes there are in all */
+    /**
+     * @return how many bytes there are in all
+     */
     public int size() {
         int size = 0;
         for (ByteBuffer part : parts) {

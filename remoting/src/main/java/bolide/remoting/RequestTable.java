@@ -52,7 +52,9 @@ public final class RequestTable {
         return add(code, new Entry.Blocking<>(decode, handler, encode));
     }
 
-    /** Run on a connection's thread whenever all requests that had arrived have been handed over. */
+    /**
+     * Run on a connection's thread whenever all requests that had arrived have been handed over.
+     */
     public RequestTable afterPass(Runnable action) {
         passEnds.add(action);
         return this;

@@ -1,0 +1,158 @@
+package bolide.remoting.netty;
+
+import bolide.remoting.Payload;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes frames to a channel. Heads, headers and short parts of bodies are gathered into chunks,
+ * since small frames are cheap only when many share a buffer; longer parts follow as they are,
+ * uncopied. Owner: the channel's event loop.
+ */
+final class FrameWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(FrameWriter.class);
+    private static final int COPIED_BYTES = 1024; // a longer part is not copied
+    private static final int CHUNK_BYTES = 64 * 1024; // a longer chunk is sent on
+    private static final int FIRST_BYTES = 512; // capacity of a chunk before it grows
+
+    private final Channel channel;
+    private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
+    private List<Runnable> released = new ArrayList<>(); // to be run when the chunk is written
+    private boolean unflushed;
+    private long takenBytes;
+
+    FrameWriter(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Writes the frame, to be sent by {@link #flush}. When that fails the channel is closed. */
+    void write(Outgoing frame) {
+        boolean owed = true;
+        boolean whole = false;
+        try {
+            unflushed = true;
+            writeHead(frame);
+            owed = !writeBody(frame.body);
+            whole = true;
+        } finally {
+            if (owed) {
+                released.add(frame.body.released());
+            }
+            if (!whole) { // out of memory: nobody understands what follows half a frame
+                channel.close();
+            }
+        }
+        if (chunk.readableBytes() >= CHUNK_BYTES) {
+            writeChunk();
+        }
+    }
+
+    /** Sends what was written. */
+    void flush() {
+        if (unflushed) {
+            unflushed = false;
+            writeChunk();
+            channel.flush();
+        }
+    }
+
+    /** Sends what was written; the future is done when the socket has taken all of it. */
+    ChannelFuture flushAll() {
+        flush();
+        return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Drops what was not flushed; for when the channel has been closed. */
+    void close() {
+        if (chunk != Unpooled.EMPTY_BUFFER) {
+            chunk.release();
+            chunk = Unpooled.EMPTY_BUFFER;
+        }
+        runAll(takeReleased());
+    }
+
+    /**
+     * @return how many bytes the socket has taken since the connection was opened
+     */
+    long takenBytes() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return takenBytes + (waiting == null ? 0 : waiting.currentProgress());
+    }
+
+    private void writeHead(Outgoing frame) {
+        ByteBuf to = chunk(FIRST_BYTES);
+        to.writeInt(frame.head.lengthWord());
+        to.writeInt(frame.head.markWord());
+        to.writeBytes(frame.header);
+    }
+
+    /**
+     * @return whether the payload's release goes with its last part; else the chunk carries it
+     */
+    private boolean writeBody(Payload body) {
+        ByteBuffer[] parts = body.parts();
+        boolean carried = false;
+        for (int at = 0; at < parts.length; at++) {
+            ByteBuffer part = parts[at];
+            if (part.remaining() > COPIED_BYTES) {
+                writeChunk();
+                carried = at == parts.length - 1;
+                write(Unpooled.wrappedBuffer(part), carried ? List.of(body.released()) : List.of());
+            } else if (part.hasRemaining()) {
+                chunk(part.remaining()).writeBytes(part.duplicate());
+            }
+        }
+        return carried;
+    }
+
+    private ByteBuf chunk(int bytes) {
+        if (chunk == Unpooled.EMPTY_BUFFER) {
+            chunk = channel.alloc().directBuffer(bytes);
+        }
+        return chunk;
+    }
+
+    private void writeChunk() {
+        if (chunk != Unpooled.EMPTY_BUFFER) {
+            ByteBuf full = chunk;
+            chunk = Unpooled.EMPTY_BUFFER;
+            write(full, takeReleased());
+        }
+    }
+
+    private void write(ByteBuf bytes, List<Runnable> thenReleased) {
+        int size = bytes.readableBytes();
+        channel.write(bytes)
+                .addListener(done -> {
+                    takenBytes += done.isSuccess() ? size : 0;
+                    runAll(thenReleased);
+                });
+    }
+
+    private List<Runnable> takeReleased() {
+        if (released.isEmpty()) {
+            return List.of();
+        }
+        List<Runnable> taken = released;
+        released = new ArrayList<>();
+        return taken;
+    }
+
+    private static void runAll(List<Runnable> actions) {
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException bug) { // the others are to run all the same
+                LOG.error("the release of a payload failed", bug);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package bolide.remoting.netty;
+
+import bolide.remoting.Timers;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Timers that run on the event loops: on the caller's own if it is one, else on each in turn. */
+final class NettyTimers implements Timers {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyTimers.class);
+    private static final Timer NEVER = () -> {};
+
+    private final EventLoopGroup loops;
+
+    NettyTimers(EventLoopGroup loops) {
+        this.loops = loops;
+    }
+
+    @Override
+    public Timer after(long delayMillis, Runnable task) {
+        EventLoop loop = loops.next();
+        try {
+            ScheduledFuture<?> later =
+                    loop.schedule(() -> run(task), Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
+            return () -> later.cancel(false);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("a timer was dropped; the network is closed");
+            return NEVER;
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException bug) { // the loop would swallow it
+            LOG.error("a timer's task failed", bug);
+        }
+    }
+}
