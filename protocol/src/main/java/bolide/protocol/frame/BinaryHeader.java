@@ -90,14 +90,13 @@ final class BinaryHeader {
         byte[][] pairs = new byte[2 * frame.fields().size()][];
         int[] used = new int[2]; // pairs filled, bytes of them
         frame.fields()
-                .forEach(
-                        (name, value) -> {
-                            byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-                            byte[] valueBytes = value.getBytes(StandardCharsets.UTF_8);
-                            pairs[used[0]++] = nameBytes;
-                            pairs[used[0]++] = valueBytes;
-                            used[1] += 2 + nameBytes.length + 4 + valueBytes.length;
-                        });
+                .forEach((name, value) -> {
+                    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+                    byte[] valueBytes = value.getBytes(StandardCharsets.UTF_8);
+                    pairs[used[0]++] = nameBytes;
+                    pairs[used[0]++] = valueBytes;
+                    used[1] += 2 + nameBytes.length + 4 + valueBytes.length;
+                });
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + remark.length + used[1]);
         out.putShort((short) frame.code());
         out.put((byte) frame.language().ordinal());

@@ -4,7 +4,9 @@ package bolide.protocol.frame;
 public final class HeaderEncoder {
     private HeaderEncoder() {}
 
-    /** @return the header's bytes, without the eight that go before them */
+    /**
+     * @return the header's bytes, without the eight that go before them
+     */
     public static byte[] encode(Frame frame) {
         return frame.format() == HeaderFormat.JSON
                 ? JsonHeader.encode(frame)

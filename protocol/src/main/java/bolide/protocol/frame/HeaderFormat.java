@@ -11,7 +11,9 @@ public enum HeaderFormat {
         this.mark = mark;
     }
 
-    /** @return the high byte of a frame's second word */
+    /**
+     * @return the high byte of a frame's second word
+     */
     public int mark() {
         return mark;
     }

@@ -55,7 +55,9 @@ public final class JsonReader {
         close(']');
     }
 
-    /** @return whether the object or array that is being read has another entry */
+    /**
+     * @return whether the object or array that is being read has another entry
+     */
     public boolean hasNext() {
         int c = peek();
         if (c == '}' || c == ']') {
@@ -95,7 +97,9 @@ public final class JsonReader {
         return name;
     }
 
-    /** @return whether the next value is null; if so it has been read */
+    /**
+     * @return whether the next value is null; if so it has been read
+     */
     public boolean nextIsNull() {
         if (peek() != 'n') {
             return false;
@@ -104,12 +108,16 @@ public final class JsonReader {
         return true;
     }
 
-    /** @return whether the next value is an object; nothing is read */
+    /**
+     * @return whether the next value is an object; nothing is read
+     */
     public boolean nextIsObject() {
         return peek() == '{';
     }
 
-    /** @return the next value, a text; the fallback when it is null */
+    /**
+     * @return the next value, a text; the fallback when it is null
+     */
     public String nextText(String fallback) {
         if (nextIsNull()) {
             return fallback;
@@ -123,7 +131,9 @@ public final class JsonReader {
         return value;
     }
 
-    /** @return the next value, whatever it is, as text: of a text its content, else its source */
+    /**
+     * @return the next value, whatever it is, as text: of a text its content, else its source
+     */
     public String nextAsText() {
         int c = peek();
         if (c == '"' || c == '\'') {
@@ -158,7 +168,9 @@ public final class JsonReader {
         return (int) value;
     }
 
-    /** @return the next value, true or false with or without quotes; the fallback when null */
+    /**
+     * @return the next value, true or false with or without quotes; the fallback when null
+     */
     public boolean nextBoolean(boolean fallback) {
         if (nextIsNull()) {
             return fallback;
