@@ -109,11 +109,15 @@ public final class Fields {
         return Arrays.asList(pairs).subList(0, length).hashCode();
     }
 
+    /**
+     * @return names and values for people, each cut short and on one line
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
         for (int at = 0; at < length; at += 2) {
-            text.append(at == 0 ? "" : ", ").append(pairs[at]).append('=').append(pairs[at + 1]);
+            text.append(at == 0 ? "" : ", ").append(Excerpt.of(pairs[at]));
+            text.append('=').append(Excerpt.of(pairs[at + 1]));
         }
         return text.append('}').toString();
     }

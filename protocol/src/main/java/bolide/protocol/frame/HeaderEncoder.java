@@ -6,6 +6,7 @@ public final class HeaderEncoder {
 
     /**
      * @return the header's bytes, without the eight that go before them
+     * @throws IllegalArgumentException when a field's name is too long for the format
      */
     public static byte[] encode(Frame frame) {
         return frame.format() == HeaderFormat.JSON
