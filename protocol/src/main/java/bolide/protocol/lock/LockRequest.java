@@ -39,13 +39,14 @@ public record LockRequest(String group, String clientId, List<MessageQueue> queu
         return new LockRequest(group, clientId, queues);
     }
 
-    /** @return the answer to a lock: those of the queues that the member now holds */
+    /**
+     * @return the answer to a lock: those of the queues that the member now holds
+     */
     public static ByteBuffer encodeLocked(List<MessageQueue> locked) {
-        return JsonBody.write(
-                json -> {
-                    json.beginObject().name("lockOKMQSet").beginArray();
-                    locked.forEach(queue -> queue.write(json));
-                    json.endArray().endObject();
-                });
+        return JsonBody.write(json -> {
+            json.beginObject().name("lockOKMQSet").beginArray();
+            locked.forEach(queue -> queue.write(json));
+            json.endArray().endObject();
+        });
     }
 }

@@ -64,7 +64,9 @@ public final class BatchBody {
         return elements;
     }
 
-    /** @return the batch's bytes */
+    /**
+     * @return the batch's bytes
+     */
     public static ByteBuffer encode(List<Element> elements) {
         List<byte[]> properties = new ArrayList<>(elements.size());
         int bytes = 0;

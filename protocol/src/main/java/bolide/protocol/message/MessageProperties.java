@@ -17,7 +17,9 @@ public final class MessageProperties {
 
     private MessageProperties() {}
 
-    /** @return the properties in their order; parts without a name are passed over */
+    /**
+     * @return the properties in their order; parts without a name are passed over
+     */
     public static Map<String, String> decode(String text) {
         Map<String, String> properties = new LinkedHashMap<>();
         int at = 0;
@@ -35,12 +37,13 @@ public final class MessageProperties {
         return properties;
     }
 
-    /** @return the text, with 0x02 at its end; empty for no properties */
+    /**
+     * @return the text, with 0x02 at its end; empty for no properties
+     */
     public static String encode(Map<String, String> properties) {
         StringBuilder text = new StringBuilder(32 * properties.size());
-        properties.forEach(
-                (name, value) ->
-                        text.append(name).append(NAME_END).append(value).append(VALUE_END));
+        properties.forEach((name, value) ->
+                text.append(name).append(NAME_END).append(value).append(VALUE_END));
         return text.toString();
     }
 

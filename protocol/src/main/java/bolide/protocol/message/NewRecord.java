@@ -33,7 +33,9 @@ public record NewRecord(
         ByteBuffer body,
         byte[] properties) {
 
-    /** @return how many bytes {@link #encode} writes */
+    /**
+     * @return how many bytes {@link #encode} writes
+     */
     public int encodedBytes() {
         return 48
                 + hostBytes(bornHost)

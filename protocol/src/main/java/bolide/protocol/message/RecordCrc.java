@@ -41,7 +41,9 @@ public final class RecordCrc {
         }
     }
 
-    /** @return whether the record ends with the property, right or wrong */
+    /**
+     * @return whether the record ends with the property, right or wrong
+     */
     static boolean isPresent(ByteBuffer bytes, int propertiesAt, int propertiesLength) {
         if (propertiesLength < BYTES) {
             return false;
@@ -55,7 +57,9 @@ public final class RecordCrc {
         return true;
     }
 
-    /** @return whether the digits are those of the bytes before the property */
+    /**
+     * @return whether the digits are those of the bytes before the property
+     */
     static boolean matches(ByteBuffer bytes, int at, int totalSize, CRC32 crc) {
         int end = at + totalSize;
         int digitAt = end - BYTES + PREFIX.length;

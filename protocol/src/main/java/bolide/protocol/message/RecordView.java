@@ -124,7 +124,9 @@ public final class RecordView {
         return "";
     }
 
-    /** @return what is wrong with the structure; empty when nothing is */
+    /**
+     * @return what is wrong with the structure; empty when nothing is
+     */
     public String damage() {
         return damage;
     }
@@ -149,7 +151,9 @@ public final class RecordView {
         return sysFlag;
     }
 
-    /** @return milliseconds of the broker's clock */
+    /**
+     * @return milliseconds of the broker's clock
+     */
     public long storeTimestamp() {
         return bytes.getLong(at + RecordLayout.storeTimestampAt(sysFlag));
     }
@@ -170,24 +174,32 @@ public final class RecordView {
         return true;
     }
 
-    /** @return the topic, a new object */
+    /**
+     * @return the topic, a new object
+     */
     public byte[] topic() {
         byte[] topic = new byte[topicLength];
         bytes.get(topicAt, topic);
         return topic;
     }
 
-    /** @return the topic, a new object */
+    /**
+     * @return the topic, a new object
+     */
     public String topicText() {
         return new String(topic(), StandardCharsets.UTF_8);
     }
 
-    /** @return bytes of the properties, the record checksum included */
+    /**
+     * @return bytes of the properties, the record checksum included
+     */
     public int propertiesLength() {
         return propertiesLength;
     }
 
-    /** @return the body, a view of the same bytes */
+    /**
+     * @return the body, a view of the same bytes
+     */
     public ByteBuffer body() {
         return bytes.slice(bodyAt, bodyLength);
     }

@@ -58,11 +58,10 @@ public record BrokerData(String cluster, String brokerName, SortedMap<Long, Stri
     void write(JsonWriter json, MapKeys keys) {
         json.beginObject();
         json.name("brokerAddrs").beginObject();
-        addresses.forEach(
-                (id, address) -> {
-                    keys.write(json, id);
-                    json.value(address);
-                });
+        addresses.forEach((id, address) -> {
+            keys.write(json, id);
+            json.value(address);
+        });
         json.endObject();
         json.name("brokerName").value(brokerName);
         json.name("cluster").value(cluster);

@@ -25,7 +25,9 @@ public record BrokerIdentity(String cluster, String brokerName, long brokerId, S
                 fields.text("brokerAddr"));
     }
 
-    /** @return a builder that holds the four fields */
+    /**
+     * @return a builder that holds the four fields
+     */
     public Fields.Builder encode() {
         return Fields.builder()
                 .put("brokerName", brokerName)

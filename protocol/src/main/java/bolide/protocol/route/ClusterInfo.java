@@ -21,23 +21,21 @@ public record ClusterInfo(List<BrokerData> brokers) {
             clusters.computeIfAbsent(broker.cluster(), cluster -> new TreeSet<>())
                     .add(broker.brokerName());
         }
-        return JsonBody.write(
-                json -> {
-                    json.beginObject();
-                    json.name("brokerAddrTable").beginObject();
-                    for (BrokerData broker : brokers) {
-                        json.name(broker.brokerName());
-                        broker.write(json, keys);
-                    }
-                    json.endObject();
-                    json.name("clusterAddrTable").beginObject();
-                    clusters.forEach(
-                            (cluster, names) -> {
-                                json.name(cluster);
-                                JsonBody.writeTexts(json, names);
-                            });
-                    json.endObject();
-                    json.endObject();
-                });
+        return JsonBody.write(json -> {
+            json.beginObject();
+            json.name("brokerAddrTable").beginObject();
+            for (BrokerData broker : brokers) {
+                json.name(broker.brokerName());
+                broker.write(json, keys);
+            }
+            json.endObject();
+            json.name("clusterAddrTable").beginObject();
+            clusters.forEach((cluster, names) -> {
+                json.name(cluster);
+                JsonBody.writeTexts(json, names);
+            });
+            json.endObject();
+            json.endObject();
+        });
     }
 }

@@ -39,8 +39,7 @@ record CompressedRegistration(DataVersion version, List<TopicConfig> topics) {
         try {
             ByteBuffer versionJson = in.slice(in.position() + 4, checked(in.getInt(), in));
             in.position(in.position() + versionJson.remaining());
-            DataVersion version =
-                    JsonBody.read(versionJson, "a data version", DataVersion::read);
+            DataVersion version = JsonBody.read(versionJson, "a data version", DataVersion::read);
             int count = in.getInt();
             List<TopicConfig> topics = new ArrayList<>();
             for (int i = 0; i < count; i++) {

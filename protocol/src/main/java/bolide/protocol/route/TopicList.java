@@ -12,15 +12,14 @@ import java.util.Collection;
  */
 public record TopicList(Collection<String> topics, String brokerAddress) {
     public ByteBuffer encode() {
-        return JsonBody.write(
-                json -> {
-                    json.beginObject();
-                    if (!brokerAddress.isEmpty()) {
-                        json.name("brokerAddr").value(brokerAddress);
-                    }
-                    json.name("topicList");
-                    JsonBody.writeTexts(json, topics);
-                    json.endObject();
-                });
+        return JsonBody.write(json -> {
+            json.beginObject();
+            if (!brokerAddress.isEmpty()) {
+                json.name("brokerAddr").value(brokerAddress);
+            }
+            json.name("topicList");
+            JsonBody.writeTexts(json, topics);
+            json.endObject();
+        });
     }
 }

@@ -86,7 +86,9 @@ public record SendRequest(
                 frame.body());
     }
 
-    /** @return the request as 310, or 320 for a batch */
+    /**
+     * @return the request as 310, or 320 for a batch
+     */
     public Frame encode() {
         Fields fields =
                 Fields.builder()

@@ -62,12 +62,11 @@ public record CreateTopic(TopicConfig config, String defaultTopic) {
                         .put("order", config.order());
         StringBuilder changes = new StringBuilder();
         new TreeMap<>(config.attributes())
-                .forEach(
-                        (name, value) ->
-                                changes.append(changes.isEmpty() ? "+" : ",+")
-                                        .append(name)
-                                        .append('=')
-                                        .append(value));
+                .forEach((name, value) ->
+                        changes.append(changes.isEmpty() ? "+" : ",+")
+                                .append(name)
+                                .append('=')
+                                .append(value));
         if (!changes.isEmpty()) {
             fields.put("attributes", changes.toString());
         }

@@ -34,7 +34,9 @@ public record TopicConfig(
                 name, queues, queues, Permission.READ_WRITE, SINGLE_TAG, 0, false, Map.of());
     }
 
-    /** @return how many queues there are for anybody */
+    /**
+     * @return how many queues there are for anybody
+     */
     public int queues() {
         return Math.max(readQueues, writeQueues);
     }
