@@ -1,6 +1,5 @@
 package bolide.app;
 
-import bolide.app.command.DemoCommand;
 import bolide.app.command.ServeCommand;
 import bolide.app.command.TestCommand;
 import bolide.cli.Commands;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Spec;
         description = "A messaging server that speaks Apache RocketMQ's protocol.",
         subcommands = {
             ServeCommand.class,
-            DemoCommand.class,
             TestCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -30,7 +30,11 @@ public final class VersionCommand implements Callable<Integer> {
                 .getOut()
                 .println(
                         json
-                                ? "{\"version\":\"" + bolideVersion() + "\",\"java\":\"" + java + "\"}"
+                                ? "{\"version\":\""
+                                        + bolideVersion()
+                                        + "\",\"java\":\""
+                                        + java
+                                        + "\"}"
                                 : "bolide " + bolideVersion() + " on Java " + java);
         return ExitCode.OK;
     }

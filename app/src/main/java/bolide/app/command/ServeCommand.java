@@ -37,7 +37,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Where to listen; 0 takes a free port. Default: 9876, and 10911 too if free.")
+            description =
+                    "Where to listen; 0 takes a free port. Default: 9876, and 10911 too if free.")
     private Optional<Integer> port;
 
     @Option(
@@ -190,30 +191,28 @@ public final class ServeCommand implements Callable<Integer> {
         out.println("bolide " + VersionCommand.bolideVersion() + " on Java " + Runtime.version());
         StringBuilder listening = new StringBuilder();
         server.listening()
-                .forEach(
-                        address ->
-                                listening
-                                        .append(listening.isEmpty() ? "" : " and ")
-                                        .append(address.getAddress().getHostAddress())
-                                        .append(':')
-                                        .append(address.getPort()));
+                .forEach(address ->
+                        listening
+                                .append(listening.isEmpty() ? "" : " and ")
+                                .append(address.getAddress().getHostAddress())
+                                .append(':')
+                                .append(address.getPort()));
         out.println("listens   " + listening + (settings.insecure() ? ", open to anybody" : ""));
         out.println("roles     " + roles(settings));
         server.recovered()
-                .ifPresent(
-                        found -> {
-                            out.println(
-                                    "data      "
-                                            + settings.data().toAbsolutePath().normalize()
-                                            + ": "
-                                            + found.records()
-                                            + " records up to position "
-                                            + found.end()
-                                            + (found.torn().isEmpty()
-                                                    ? ""
-                                                    : "; cut off a torn end (" + found.torn() + ")"));
-                            out.println("flush     " + flush(settings));
-                        });
+                .ifPresent(found -> {
+                    out.println(
+                            "data      "
+                                    + settings.data().toAbsolutePath().normalize()
+                                    + ": "
+                                    + found.records()
+                                    + " records up to position "
+                                    + found.end()
+                                    + (found.torn().isEmpty()
+                                            ? ""
+                                            : "; cut off a torn end (" + found.torn() + ")"));
+                    out.println("flush     " + flush(settings));
+                });
         out.println(
                 "memory    heap up to "
                         + Runtime.getRuntime().maxMemory() / MIB
@@ -243,7 +242,8 @@ public final class ServeCommand implements Callable<Integer> {
         return switch (settings.flush()) {
             case SYNC -> "sync: a message is answered when it is on disk";
             case ASYNC ->
-                    "async: a message is answered when it is written; a power cut may take the last "
+                    "async: a message is answered when it is written; a power cut may take the last"
+                            + " "
                             + settings.flushIntervalMillis()
                             + " ms";
         };

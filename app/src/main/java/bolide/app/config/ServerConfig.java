@@ -12,7 +12,7 @@ import java.util.Set;
 /// file, written with hyphens, and every one may be left out.
 ///
 /// @param port where the server listens, 0 to 65535; 0 takes a free one. Not given: 9876, and the
-///     classic broker port 10911 beside it when that is free
+///   classic broker port 10911 beside it when that is free
 /// @param bind the address to listen on; other than loopback only with `insecure`
 /// @param advertise `host:port` that clients are given; not given: the address listened on
 /// @param data the directory that holds everything

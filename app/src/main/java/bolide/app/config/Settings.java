@@ -90,7 +90,12 @@ public final class Settings {
                 roles(text("roles", "nameserver,broker")),
                 addresses(text("nameserver", "")),
                 flush(text("flush", "sync")),
-                (int) number("flush-interval-millis", text("flush-interval-millis", "500"), 1, 10_000),
+                (int)
+                        number(
+                                "flush-interval-millis",
+                                text("flush-interval-millis", "500"),
+                                1,
+                                10_000),
                 number("segment-bytes", text("segment-bytes", "1073741824"), 65_536, 1_073_741_824),
                 truth("auto-create-topics", text("auto-create-topics", "true")),
                 (int)
@@ -124,7 +129,13 @@ public final class Settings {
 
     private static ConfigException outOfRange(String key, String text, long lowest, long highest) {
         return new ConfigException(
-                key + " is '" + text + "', but has to be a number from " + lowest + " to " + highest);
+                key
+                        + " is '"
+                        + text
+                        + "', but has to be a number from "
+                        + lowest
+                        + " to "
+                        + highest);
     }
 
     private static boolean truth(String key, String text) {
@@ -132,7 +143,8 @@ public final class Settings {
             case "true" -> true;
             case "false" -> false;
             default ->
-                    throw new ConfigException(key + " is '" + text + "', but has to be true or false");
+                    throw new ConfigException(
+                            key + " is '" + text + "', but has to be true or false");
         };
     }
 
@@ -169,7 +181,8 @@ public final class Settings {
                         throw new ConfigException(
                                 "roles is '"
                                         + text
-                                        + "', but has to be nameserver, broker, or both with a comma");
+                                        + "', but has to be nameserver, broker, or both with a"
+                                        + " comma");
             }
         }
         return roles;
@@ -190,7 +203,8 @@ public final class Settings {
             case "sync" -> FlushPolicy.SYNC;
             case "async" -> FlushPolicy.ASYNC;
             default ->
-                    throw new ConfigException("flush is '" + text + "', but has to be sync or async");
+                    throw new ConfigException(
+                            "flush is '" + text + "', but has to be sync or async");
         };
     }
 }

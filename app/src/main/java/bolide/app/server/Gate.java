@@ -5,7 +5,8 @@ import bolide.remoting.Connection;
 import bolide.remoting.ConnectionEvents;
 import bolide.remoting.RemotingServer;
 
-/// Turns connections away until the server behind it is ready: the port has to be known before that.
+/// Turns connections away until the server behind it is ready: the port has to be known before
+/// that.
 final class Gate implements ConnectionEvents {
     private volatile ConnectionEvents behind = new Closed();
 

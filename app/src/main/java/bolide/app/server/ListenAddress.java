@@ -15,15 +15,15 @@ final class ListenAddress {
     private ListenAddress() {}
 
     /// @throws ConfigException when the address is unknown, or lies open to the network without
-    ///     anybody having said that this is wanted
+    ///   anybody having said that this is wanted
     static InetAddress bind(ServerConfig config) {
         InetAddress address = resolve("bind", config.bind());
         if (!address.isLoopbackAddress() && !config.insecure()) {
             throw new ConfigException(
                     "bind is '"
                             + config.bind()
-                            + "', which others can reach, and there is no authentication yet: stay on"
-                            + " 127.0.0.1, or add --insecure to let anybody do anything");
+                            + "', which others can reach, and there is no authentication yet: stay"
+                            + " on 127.0.0.1, or add --insecure to let anybody do anything");
         }
         return address;
     }

@@ -36,8 +36,7 @@ final class Seams {
 
     /// @return bytes of memory that the machine, or the container, has
     static long memoryBytes() {
-        return ManagementFactory.getPlatformMXBean(
-                        OperatingSystemMXBean.class)
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                 .getTotalMemorySize();
     }
 
