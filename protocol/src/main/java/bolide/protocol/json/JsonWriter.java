@@ -10,6 +10,9 @@ public final class JsonWriter {
     private final StringBuilder out = new StringBuilder(256);
     private boolean first = true;
 
+    /** A writer that has written nothing. */
+    public JsonWriter() {}
+
     public JsonWriter beginObject() {
         return open('{');
     }

@@ -36,6 +36,9 @@ public final class RecordView {
     private int propertiesLength;
     private String damage = "";
 
+    /** A view of nothing; {@link #look} gives it something. */
+    public RecordView() {}
+
     /**
      * Moves to the bytes at that index and checks their structure, not their checksums. What the
      * other methods say holds after {@link Found#RECORD}; after {@link Found#BLANK} only {@link

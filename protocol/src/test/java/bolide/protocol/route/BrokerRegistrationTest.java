@@ -11,7 +11,6 @@ import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.topic.TopicConfig;
-import bolide.protocol.topic.TopicConfigTest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +115,7 @@ class BrokerRegistrationTest {
                     // given
                     Map<String, TopicConfig> topics = new LinkedHashMap<>();
                     for (int left = seeded.below(5); left > 0; left--) {
-                        TopicConfig topic = TopicConfigTest.seededTopic(seeded);
+                        TopicConfig topic = seeded.topic();
                         topics.put(topic.name(), topic);
                     }
                     BrokerRegistration registration =
