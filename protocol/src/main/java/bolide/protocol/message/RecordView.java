@@ -165,6 +165,9 @@ public final class RecordView {
         return damage;
     }
 
+    /**
+     * @return bytes of the record, or of the blank to the segment's end
+     */
     public int totalSize() {
         return totalSize;
     }
@@ -192,10 +195,16 @@ public final class RecordView {
         return bytes.getLong(at + RecordLayout.storeTimestampAt(sysFlag));
     }
 
+    /**
+     * @return see {@link TagHash}
+     */
     public long tagHash() {
         return TagHash.ofProperties(bytes, propertiesAt, propertiesLength);
     }
 
+    /**
+     * @return whether this is the record's topic, in UTF-8; makes no objects
+     */
     public boolean hasTopic(byte[] topic) {
         if (topicLength != topic.length) {
             return false;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Registrations of any age, plain and compressed. */
 class BrokerRegistrationTest {
     private static final BrokerIdentity BROKER =
             new BrokerIdentity("C1", "bk", 0, "10.1.1.1:10911");
