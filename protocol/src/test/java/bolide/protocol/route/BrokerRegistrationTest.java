@@ -14,6 +14,7 @@ import bolide.protocol.topic.TopicConfig;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +270,22 @@ class BrokerRegistrationTest {
         // then
         assertThat(bomb.remaining()).isLessThan(5000);
         assertThat(allocated).isLessThan(3 * 100 * 5000);
+    }
+
+    @Test
+    void shouldHoldTheShortestTopicsThereAre() {
+        // given: numbers that no dictionary finds again, for the ratio's sake
+        Seeded seeded = new Seeded(0);
+        String[] lines = new String[50_000];
+        Arrays.setAll(lines, i -> seeded.name(1) + " " + seeded.below(10) + " 1 1 b");
+        int inflated = 13 * lines.length;
+        ByteBuffer body = Compressed.registration("{}", lines);
+
+        // when
+        long allocated = Hostile.allocated(() -> decode(body));
+
+        // then
+        assertThat(allocated).isLessThan(40L * inflated);
     }
 
     @Test
