@@ -44,6 +44,10 @@ record CompressedRegistration(DataVersion version, List<TopicConfig> topics) {
         try {
             DataVersion version = JsonBody.read(part(in), "a data version", DataVersion::read);
             int count = in.getInt();
+            if (count < 0) {
+                throw new InvalidRequestException(
+                        "compressed registration of " + count + " topics");
+            }
             List<TopicConfig> topics = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 topics.add(TopicConfig.ofLine(text(part(in))));

@@ -242,10 +242,13 @@ class BrokerRegistrationTest {
                         .put(new byte[] {'{', '}'})
                         .putInt(Integer.MAX_VALUE)
                         .flip();
+        ByteBuffer fewerThanNone = ByteBuffer.allocate(10).put(manyTopics.duplicate());
+        fewerThanNone.putInt(6, -1).flip();
         ByteBuffer whole = Compressed.registration("{}", "T 1 1 6 SINGLE_TAG");
 
         // when, then
-        for (ByteBuffer inside : List.of(part, negative, manyTopics, ByteBuffer.allocate(0))) {
+        for (ByteBuffer inside :
+                List.of(part, negative, manyTopics, fewerThanNone, ByteBuffer.allocate(0))) {
             assertThatThrownBy(() -> decode(Compressed.deflated(inside)))
                     .isExactlyInstanceOf(InvalidRequestException.class);
         }
