@@ -158,16 +158,18 @@ public final class NettyNetwork implements Network {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        listeners.forEach(Channel::close);
-        connections.values().forEach(Connection::close);
         long end = ticker.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PARTING_MILLIS);
-        for (Channel channel : connections.keySet()) {
-            channel.closeFuture()
-                    .awaitUninterruptibly(
-                            Math.max(0, end - ticker.nanoTime()), TimeUnit.NANOSECONDS);
-        }
+        listeners.forEach(Channel::close);
+        listeners.forEach(channel -> awaitClosed(channel, end));
+        connections.values().forEach(Connection::close);
+        connections.keySet().forEach(channel -> awaitClosed(channel, end));
         loops.shutdownGracefully(0, ENDING_MILLIS / 2, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(ENDING_MILLIS);
+    }
+
+    private void awaitClosed(Channel channel, long end) {
+        long left = Math.max(0, end - ticker.nanoTime());
+        channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
     }
 
     private ChannelInitializer<SocketChannel> initializer(
