@@ -14,6 +14,9 @@ public final class StoreRig implements AutoCloseable {
     public static final long SEGMENT_BYTES = StoreConfig.SMALLEST_SEGMENT_BYTES;
     public static final Duration INTERVAL = Duration.ofMillis(500);
 
+    public static final StoreConfig CONFIG =
+            new StoreConfig(FlushPolicy.SYNC, INTERVAL, SEGMENT_BYTES);
+
     public final MemoryVolume volume;
     public final StoreConfig config;
     public final ManualClock clock;

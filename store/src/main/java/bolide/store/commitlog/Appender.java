@@ -222,6 +222,7 @@ public final class Appender {
     /// @throws StoreRefusal when the log has failed; what was staged is never acknowledged then
     public void publish() {
         if (!hasStaged()) {
+            failure.check();
             return;
         }
         try {

@@ -108,7 +108,7 @@ public final class CommitLog {
     private void flushLast() {
         try {
             flusher.flush();
-        } catch (StorageException failed) {
+        } catch (RuntimeException | Error failed) {
             fail(failed);
             throw failed;
         }

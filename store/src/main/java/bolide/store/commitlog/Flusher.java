@@ -70,10 +70,19 @@ final class Flusher implements Agent, Acknowledger {
         written = end;
         if (policy == FlushPolicy.ASYNC) {
             readable.advanceTo(end);
-            acknowledge(end);
+            acknowledgeWritten(end);
         } else {
             wake.run();
         }
+    }
+
+    private void acknowledgeWritten(long end) {
+        try {
+            waiters.tell(end);
+        } catch (RuntimeException | Error bug) { // of one listener; the publisher is another's
+            failure.note(bug);
+        }
+        onReadable.run();
     }
 
     @Override
@@ -112,7 +121,8 @@ final class Flusher implements Agent, Acknowledger {
         long target = written;
         sync(target);
         if (policy == FlushPolicy.SYNC) {
-            acknowledge(target);
+            waiters.tell(target);
+            onReadable.run();
         }
     }
 
@@ -125,14 +135,5 @@ final class Flusher implements Agent, Acknowledger {
         }
         lastSyncNanos = nanoClock.getAsLong();
         flushed.advanceTo(target);
-    }
-
-    private void acknowledge(long end) {
-        try {
-            waiters.tell(end);
-        } catch (RuntimeException | Error bug) { // of a listener: others may not have been told
-            failure.note(bug);
-        }
-        onReadable.run();
     }
 }
