@@ -83,28 +83,28 @@ public final class Store implements AutoCloseable {
 
     /// Begins to take and to hand out messages, on threads of its own.
     ///
-    /// @see #start(InstantSource, LongSupplier, AgentRunner, ArrivalListener, Consumer)
+    /// @see #startOn
     public void start(
             InstantSource clock,
             LongSupplier nanoClock,
             ThreadFactory threads,
             ArrivalListener arrivals,
             Consumer<Throwable> onFailure) {
-        start(clock, nanoClock, AgentThread.runner(threads), arrivals, onFailure);
+        startOn(AgentThread.runner(threads), clock, nanoClock, arrivals, onFailure);
     }
 
     /// Begins to take and to hand out messages.
     ///
+    /// @param runner keeps flusher and dispatcher going
     /// @param clock the time that messages are stored with
     /// @param nanoClock a clock that nobody sets
-    /// @param runner keeps flusher and dispatcher going
     /// @param onFailure told, once, when the disk has failed or a bug showed: nothing is taken or
     ///   acknowledged any more, and the process must end. May close the store
     /// @throws bolide.store.commitlog.StoreRefusal when there is no room for the first segment
-    public void start(
+    public void startOn(
+            AgentRunner runner,
             InstantSource clock,
             LongSupplier nanoClock,
-            AgentRunner runner,
             ArrivalListener arrivals,
             Consumer<Throwable> onFailure) {
         AtomicReference<Runnable> wakeDispatcher = new AtomicReference<>(() -> {});

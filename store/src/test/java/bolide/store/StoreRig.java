@@ -35,7 +35,7 @@ public final class StoreRig implements AutoCloseable {
         this.clock = clock;
         this.turns = new Turns(clock);
         this.store = new Store(volume, config);
-        store.start(clock, clock, turns, arrivals::add, failures::add);
+        store.startOn(turns, clock, clock, arrivals::add, failures::add);
     }
 
     public static StoreRig sync() {

@@ -6,12 +6,18 @@ import bolide.protocol.message.RecordView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Compares a stored record with its place and its checksums. Damage to the very name of the record
-/// checksum would make it pass for a record that never had one; this is noticed too.
+/// Compares a stored record with its place and its checksums.
+///
+/// A record may lack a checksum of its own when another broker wrote it. One of ours must not pass
+/// for such a record when that checksum is damaged, or was never written before the power failed:
+/// its body could be whole and its properties gone. Hence two more signs of damage: a name almost
+/// that of the checksum, and properties that are not properties.
 public final class RecordCheck {
     private static final byte[] CHECKSUM_NAME =
             (PropertyNames.RECORD_CRC + '\1').getBytes(StandardCharsets.US_ASCII);
     private static final int ALIKE_BITS = 4; // another text differs in more
+    private static final byte NAME_END = 1;
+    private static final byte VALUE_END = 2;
 
     private RecordCheck() {}
 
@@ -26,8 +32,37 @@ public final class RecordCheck {
             return damage;
         }
         int wrongBits = wrongBits(bytes, end - RecordCrc.BYTES);
-        boolean compared = wrongBits == 0 && view.propertiesLength() >= RecordCrc.BYTES;
-        return compared || wrongBits > ALIKE_BITS ? "" : "the record checksum's name is damaged";
+        if (wrongBits == 0 && view.propertiesLength() >= RecordCrc.BYTES) {
+            return ""; // the checksum is there, and was compared
+        }
+        if (wrongBits <= ALIKE_BITS) {
+            return "the record checksum's name is damaged";
+        }
+        return areProperties(bytes, end - view.propertiesLength(), end)
+                ? ""
+                : "its properties were not written whole";
+    }
+
+    /// @return whether every part has a name, or is empty; the end of the last may be missing
+    private static boolean areProperties(ByteBuffer bytes, int from, int end) {
+        int partFrom = from;
+        boolean named = false;
+        for (int at = from; at < end; at++) {
+            byte b = bytes.get(at);
+            if (b == 0) {
+                return false;
+            }
+            if (b == NAME_END) {
+                named = true;
+            } else if (b == VALUE_END) {
+                if (!named && at > partFrom) {
+                    return false;
+                }
+                partFrom = at + 1;
+                named = false;
+            }
+        }
+        return named || partFrom == end;
     }
 
     private static int wrongBits(ByteBuffer bytes, int at) {

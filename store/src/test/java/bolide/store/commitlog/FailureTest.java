@@ -3,7 +3,6 @@ package bolide.store.commitlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import bolide.agent.AgentThread;
 import bolide.store.ManualClock;
 import bolide.store.Noted;
 import bolide.store.Records;
@@ -171,10 +170,10 @@ class FailureTest {
         bolide.store.Turns turns = new bolide.store.Turns(clock);
         List<Throwable> failures = new ArrayList<>();
         Store store = new Store(volume, StoreRig.CONFIG);
-        store.start(
-                clock,
-                clock,
+        store.startOn(
                 turns,
+                clock,
+                clock,
                 queue -> {
                     throw bug;
                 },
@@ -224,7 +223,7 @@ class FailureTest {
             store.start(
                     clock,
                     clock,
-                    AgentThread.runner(Thread::new),
+                    Thread::new,
                     queue -> {},
                     failure -> {
                         Thread hook = new Thread(store::close);

@@ -2,7 +2,6 @@ package bolide.store.commitlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bolide.agent.AgentThread;
 import bolide.store.ManualClock;
 import bolide.store.Noted;
 import bolide.store.Records;
@@ -293,7 +292,7 @@ class FlushTest {
             Store store = new Store(volume, config);
             List<Throwable> failures = new ArrayList<>();
             ManualClock clock = new ManualClock();
-            store.start(clock, clock, AgentThread.runner(Thread::new), q -> {}, failures::add);
+            store.start(clock, clock, Thread::new, q -> {}, failures::add);
             int threads = 8;
             int perThread = 300;
             List<List<Noted>> noted = new ArrayList<>();
