@@ -15,26 +15,22 @@ class JsonTotalityTest {
 
     static final List<Broken> WAYS_TO_READ =
             List.of(
-                    broken(JsonReader::skipValue),
-                    broken(JsonTotalityTest::readEntries),
-                    broken(json -> JsonBody.readTexts(json)),
-                    broken(json -> json.nextLong(0)),
-                    broken(json -> json.nextInt(0)),
-                    broken(json -> json.nextBoolean(false)),
-                    broken(json -> json.nextText("")));
+                    broken(
+                            JsonReader::skipValue,
+                            "{\"a\":[1,-2.5e3,true,false,null],{\"q\":1}:\"\\u00e9\",0:'x'}",
+                            "[ \"a\", \"\\n\\x41\", \"\u4e1c\ud83d\ude00\", {} , [[]] ]"),
+                    broken(
+                            JsonTotalityTest::readEntries,
+                            "{{{}:1}:{\"k\":\"v\",\"l\":[\"w\"]},\"b\":1.5,}"),
+                    broken(JsonBody::readTexts, "[\"a\\n\",'b' , null]", "null"),
+                    broken(json -> json.nextLong(0), "-9223372036854775808", "\"17\"", "null"),
+                    broken(json -> json.nextInt(0), "-2147483648", "2147483648"),
+                    broken(json -> json.nextBoolean(false), "true", " false ", "\"TRUE\""),
+                    broken(json -> json.nextText(""), "\"text \\ud800 \\\\ \\\"\"", "null"));
 
-    private static Broken broken(Consumer<JsonReader> way) {
+    private static Broken broken(Consumer<JsonReader> way, String... samples) {
         return new Broken(
-                Stream.of(
-                                "{\"a\":[1,-2.5e3,true,false,null],{\"q\":1}:\"\\u00e9\",0:'x'}",
-                                "[ \"a\", \"\\n\\x41\", \"\u4e1c\ud83d\ude00\", {} , [[]] ]",
-                                "\"text \\ud800 \\\\ \\\"\"",
-                                "{{{}:1}:{\"k\":\"v\",\"l\":[\"w\"]},\"b\":\"c\",}",
-                                "-9223372036854775808",
-                                "null",
-                                "true")
-                        .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                        .toList(),
+                Stream.of(samples).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList(),
                 JsonException.class,
                 MEMORY_FACTOR,
                 (ByteBuffer text) -> {
