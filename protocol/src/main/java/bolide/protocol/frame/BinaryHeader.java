@@ -13,9 +13,13 @@ import java.nio.charset.StandardCharsets;
  * remark   i32 length, UTF-8
  * fields   i32 length in bytes, then entries: name i16 length + UTF-8, value i32 length + UTF-8
  * </pre>
+ *
+ * <p>Code and version have room for 16 bits: of larger ones the rest is lost on writing, here as
+ * with every peer, so requests from 65,536 on can only be asked for in JSON.
  */
 final class BinaryHeader {
     private static final int FIXED_BYTES = 2 + 1 + 2 + 4 + 4 + 4 + 4;
+    private static final int LONGEST_NAME = 0xFFFF;
 
     private BinaryHeader() {}
 
@@ -90,14 +94,17 @@ final class BinaryHeader {
         byte[][] pairs = new byte[2 * frame.fields().size()][];
         int[] used = new int[2]; // pairs filled, bytes of them
         frame.fields()
-                .forEach(
-                        (name, value) -> {
-                            byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-                            byte[] valueBytes = value.getBytes(StandardCharsets.UTF_8);
-                            pairs[used[0]++] = nameBytes;
-                            pairs[used[0]++] = valueBytes;
-                            used[1] += 2 + nameBytes.length + 4 + valueBytes.length;
-                        });
+                .forEach((name, value) -> {
+                    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+                    if (nameBytes.length > LONGEST_NAME) {
+                        throw new IllegalArgumentException(
+                                "field name of " + nameBytes.length + " bytes");
+                    }
+                    byte[] valueBytes = value.getBytes(StandardCharsets.UTF_8);
+                    pairs[used[0]++] = nameBytes;
+                    pairs[used[0]++] = valueBytes;
+                    used[1] += 2 + nameBytes.length + 4 + valueBytes.length;
+                });
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + remark.length + used[1]);
         out.putShort((short) frame.code());
         out.put((byte) frame.language().ordinal());

@@ -1,5 +1,7 @@
 package bolide.protocol.frame;
 
+import java.nio.charset.StandardCharsets;
+
 /** The limits on extension fields, which hold for both header formats. */
 final class FieldLimits {
     private FieldLimits() {}
@@ -8,6 +10,12 @@ final class FieldLimits {
         if (count > limits.fields()) {
             throw new ProtocolException(
                     "header has more than " + limits.fields() + " fields; send fewer");
+        }
+    }
+
+    static void checkName(String name, FrameLimits limits) {
+        if (3L * name.length() > limits.fieldNameBytes()) { // no character takes more than three
+            checkName(name.getBytes(StandardCharsets.UTF_8).length, limits);
         }
     }
 

@@ -20,12 +20,16 @@ public final class Fields {
         this.length = length;
     }
 
-    /** @return a builder without any field */
+    /**
+     * @return a builder without any field
+     */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** @return how many fields there are */
+    /**
+     * @return how many fields there are
+     */
     public int size() {
         return length / 2;
     }
@@ -80,7 +84,9 @@ public final class Fields {
         return at < 0 ? fallback : parseNumber(name, pairs[at + 1]);
     }
 
-    /** @return whether the field says "true" in any case; the fallback when there is none */
+    /**
+     * @return whether the field says "true" in any case; the fallback when there is none
+     */
     public boolean truth(String name, boolean fallback) {
         int at = indexOf(name);
         return at < 0 ? fallback : "true".equalsIgnoreCase(pairs[at + 1]);
@@ -103,11 +109,15 @@ public final class Fields {
         return Arrays.asList(pairs).subList(0, length).hashCode();
     }
 
+    /**
+     * @return names and values for people, each cut short and on one line
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
         for (int at = 0; at < length; at += 2) {
-            text.append(at == 0 ? "" : ", ").append(pairs[at]).append('=').append(pairs[at + 1]);
+            text.append(at == 0 ? "" : ", ").append(Excerpt.of(pairs[at]));
+            text.append('=').append(Excerpt.of(pairs[at + 1]));
         }
         return text.append('}').toString();
     }

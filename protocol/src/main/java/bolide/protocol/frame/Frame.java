@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
  * @param flag bit 0: a response; bit 1: one-way, never to be answered
  * @param remark free text for people, empty when there is none
  * @param fields the extension fields
- * @param body the bytes behind the header; position and limit bound them. A reader must not keep
- *     it longer than the giver's contract allows
+ * @param body the bytes behind the header; position and limit bound them. A reader must not keep it
+ *     longer than the giver's contract allows
  */
 public record Frame(
         HeaderFormat format,
@@ -30,7 +30,9 @@ public record Frame(
     private static final int ONE_WAY = 2;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    /** @return a body without bytes */
+    /**
+     * @return a body without bytes
+     */
     public static ByteBuffer emptyBody() {
         return EMPTY;
     }
@@ -45,7 +47,9 @@ public record Frame(
         return request(code, fields, EMPTY);
     }
 
-    /** @return an answer to this request, in its format and with its number */
+    /**
+     * @return an answer to this request, in its format and with its number
+     */
     public Frame answer(int responseCode, String text, Fields answerFields, ByteBuffer answerBody) {
         return new Frame(
                 format,

@@ -46,12 +46,16 @@ public record FrameHead(HeaderFormat format, int headerLength, int bodyLength) {
         return new FrameHead(format, headerLength, bodyLength);
     }
 
-    /** @return the frame's first word */
+    /**
+     * @return the frame's first word
+     */
     public int lengthWord() {
         return 4 + headerLength + bodyLength;
     }
 
-    /** @return the frame's second word */
+    /**
+     * @return the frame's second word
+     */
     public int markWord() {
         return format.mark() << 24 | headerLength;
     }

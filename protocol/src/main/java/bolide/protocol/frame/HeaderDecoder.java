@@ -11,7 +11,8 @@ public final class HeaderDecoder {
     }
 
     /**
-     * @param header the header's bytes, all of them; read to its limit
+     * @param header the header's bytes from position to limit, all of them; where its position is
+     *     afterwards depends on the format
      * @return the frame, still without its body
      * @throws ProtocolException when the bytes are not a header
      */

@@ -11,7 +11,9 @@ public enum HeaderFormat {
         this.mark = mark;
     }
 
-    /** @return the high byte of a frame's second word */
+    /**
+     * @return the high byte of a frame's second word
+     */
     public int mark() {
         return mark;
     }
@@ -28,6 +30,9 @@ public enum HeaderFormat {
             return BINARY;
         }
         throw new ProtocolException(
-                "header format " + mark + " is unknown; 0 (JSON) and 1 (binary) are understood");
+                "header format "
+                        + mark
+                        + " is unknown; 0 (JSON) and 1 (binary) are understood;"
+                        + " is the peer speaking another protocol?");
     }
 }

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The JSON header: an object with {@code code}, {@code language}, {@code version}, {@code opaque},
  * {@code flag}, {@code remark} and {@code extFields}. Unknown keys are passed over; numbers and
- * truth values among the extension fields count as their text, nulls as absent.
+ * truth values among the extension fields count as their text, nulls as absent. A language that is
+ * not known, or no name at all, is nothing to close a connection for.
  */
 final class JsonHeader {
     private JsonHeader() {}
@@ -34,7 +35,7 @@ final class JsonHeader {
         while (json.hasNext()) {
             switch (json.nextName()) {
                 case "code" -> code = json.nextInt(0);
-                case "language" -> language = Language.ofName(json.nextText(""));
+                case "language" -> language = Language.ofName(json.nextAsText());
                 case "version" -> version = json.nextInt(0);
                 case "opaque" -> opaque = json.nextInt(0);
                 case "flag" -> flag = json.nextInt(0);
@@ -65,7 +66,7 @@ final class JsonHeader {
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
-            FieldLimits.checkName(name.length(), limits);
+            FieldLimits.checkName(name, limits);
             if (!json.nextIsNull()) {
                 fields.put(name, json.nextAsText());
                 FieldLimits.checkCount(fields.size(), limits);

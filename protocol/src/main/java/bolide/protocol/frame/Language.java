@@ -19,12 +19,16 @@ public enum Language {
 
     private static final Language[] BY_CODE = values();
 
-    /** @return the language of that code, OTHER when there is none */
+    /**
+     * @return the language of that code, OTHER when there is none
+     */
     public static Language ofCode(int code) {
         return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : OTHER;
     }
 
-    /** @return the language of that name, OTHER when there is none */
+    /**
+     * @return the language of that name, OTHER when there is none
+     */
     public static Language ofName(String name) {
         for (Language language : BY_CODE) {
             if (language.name().equals(name)) {

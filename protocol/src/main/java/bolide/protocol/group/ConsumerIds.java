@@ -16,11 +16,12 @@ public final class ConsumerIds {
 
     public static Frame request(String group) {
         return Frame.request(
-                RequestCode.GET_CONSUMER_LIST_BY_GROUP,
-                Fields.builder().put(GROUP, group).build());
+                RequestCode.GET_CONSUMER_LIST_BY_GROUP, Fields.builder().put(GROUP, group).build());
     }
 
-    /** @return the one-way message that tells a member to look again who belongs to the group */
+    /**
+     * @return the one-way message that tells a member to look again who belongs to the group
+     */
     public static Frame changed(String group) {
         return Frame.request(
                         RequestCode.NOTIFY_CONSUMER_IDS_CHANGED,
@@ -37,12 +38,11 @@ public final class ConsumerIds {
     }
 
     public static ByteBuffer encode(List<String> clientIds) {
-        return JsonBody.write(
-                json -> {
-                    json.beginObject().name("consumerIdList");
-                    JsonBody.writeTexts(json, clientIds);
-                    json.endObject();
-                });
+        return JsonBody.write(json -> {
+            json.beginObject().name("consumerIdList");
+            JsonBody.writeTexts(json, clientIds);
+            json.endObject();
+        });
     }
 
     /**

@@ -70,24 +70,19 @@ public record Heartbeat(
         return Frame.request(
                 RequestCode.HEART_BEAT,
                 Fields.NONE,
-                JsonBody.write(
-                        json -> {
-                            json.beginObject();
-                            json.name("clientID").value(clientId);
-                            json.name("consumerDataSet").beginArray();
-                            consumers.forEach(consumer -> consumer.write(json));
-                            json.endArray();
-                            json.name("heartbeatFingerprint").value(fingerprint);
-                            json.name("producerDataSet").beginArray();
-                            producerGroups.forEach(
-                                    group ->
-                                            json.beginObject()
-                                                    .name("groupName")
-                                                    .value(group)
-                                                    .endObject());
-                            json.endArray();
-                            json.name("withoutSub").value(withoutSubscriptions);
-                            json.endObject();
-                        }));
+                JsonBody.write(json -> {
+                    json.beginObject();
+                    json.name("clientID").value(clientId);
+                    json.name("consumerDataSet").beginArray();
+                    consumers.forEach(consumer -> consumer.write(json));
+                    json.endArray();
+                    json.name("heartbeatFingerprint").value(fingerprint);
+                    json.name("producerDataSet").beginArray();
+                    producerGroups.forEach(
+                            group -> json.beginObject().name("groupName").value(group).endObject());
+                    json.endArray();
+                    json.name("withoutSub").value(withoutSubscriptions);
+                    json.endObject();
+                }));
     }
 }

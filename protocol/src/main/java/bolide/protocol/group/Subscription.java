@@ -4,6 +4,7 @@ import bolide.protocol.json.JsonBody;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.message.TagHash;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -13,13 +14,23 @@ import java.util.Set;
  * @param topic the topic
  * @param expression {@code *}, tags joined by {@code ||}, or SQL
  * @param expressionType TAG or SQL92
- * @param tags the tags of a tag expression; none: all messages
+ * @param tags the tags of a tag expression in their order, copied; none: all messages
  * @param version grows with each change of the subscription on its client
  */
 public record Subscription(
         String topic, String expression, String expressionType, Set<String> tags, long version) {
+    /** The type of an expression that is made of tags; the other one is SQL92. */
     public static final String TAG = "TAG";
+
+    /** The expression that takes every message. */
     public static final String ALL = "*";
+
+    public Subscription {
+        tags =
+                tags.isEmpty() // no Set.copyOf: it is slow with tags of one hash code
+                        ? Set.of()
+                        : Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+    }
 
     /** A subscription by tags, taken apart from its expression. */
     public static Subscription ofTags(String topic, String expression, long version) {
@@ -32,7 +43,7 @@ public record Subscription(
             }
         }
         String shown = tags.isEmpty() ? ALL : expression;
-        return new Subscription(topic, shown, TAG, Set.copyOf(tags), version);
+        return new Subscription(topic, shown, TAG, tags, version);
     }
 
     public boolean isByTag() {
@@ -51,7 +62,7 @@ public record Subscription(
                 case "topic" -> topic = json.nextText("");
                 case "subString" -> expression = json.nextText(ALL);
                 case "expressionType" -> type = json.nextText(TAG);
-                case "tagsSet" -> tags = Set.copyOf(JsonBody.readTexts(json));
+                case "tagsSet" -> tags = new LinkedHashSet<>(JsonBody.readTexts(json));
                 case "subVersion" -> version = json.nextLong(0);
                 default -> json.skipValue();
             }

@@ -29,14 +29,18 @@ public final class JsonBody {
         }
     }
 
-    /** @return the bytes of what the writer is told to write */
+    /**
+     * @return the bytes of what the writer is told to write
+     */
     public static ByteBuffer write(Consumer<JsonWriter> content) {
         JsonWriter json = new JsonWriter();
         content.accept(json);
         return ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @return the entries of an array; none when it is null */
+    /**
+     * @return the entries of an array; none when it is null
+     */
     public static <T> List<T> readList(JsonReader json, Function<JsonReader, T> entry) {
         List<T> entries = new ArrayList<>();
         if (json.nextIsNull()) {
@@ -50,7 +54,9 @@ public final class JsonBody {
         return entries;
     }
 
-    /** @return the texts of an array; none when it is null */
+    /**
+     * @return the texts of an array; none when it is null
+     */
     public static List<String> readTexts(JsonReader json) {
         return readList(json, texts -> texts.nextText(""));
     }

@@ -3,6 +3,7 @@ package bolide.protocol.json;
 import bolide.protocol.text.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Reads JSON from UTF-8 bytes, value by value, in the dialect that RocketMQ's peers write: besides
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class JsonReader {
     private static final int LONGEST_NUMBER = 40;
+    private static final int SAFE_DIGITS = 18; // any number of so many digits is a long
 
     private final byte[] text;
     private final int end;
@@ -55,7 +57,9 @@ public final class JsonReader {
         close(']');
     }
 
-    /** @return whether the object or array that is being read has another entry */
+    /**
+     * @return whether the object or array that is being read has another entry
+     */
     public boolean hasNext() {
         int c = peek();
         if (c == '}' || c == ']') {
@@ -77,25 +81,27 @@ public final class JsonReader {
 
     /**
      * @return the next entry's key; of a key that is itself an object, its source text
+     * @throws JsonException when there is no key with a colon behind it
      */
     public String nextName() {
         int c = peek();
         String name;
-        if (c == '"' || c == '\'') {
+        if (isQuote(c)) {
             name = string();
         } else if (c == '{') {
             name = source();
         } else {
-            name = bare();
+            int from = at;
+            skipBare();
+            name = new String(text, from, at - from, StandardCharsets.US_ASCII);
         }
-        if (peek() != ':') {
-            throw unexpected("':'");
-        }
-        at++;
+        colon();
         return name;
     }
 
-    /** @return whether the next value is null; if so it has been read */
+    /**
+     * @return whether the next value is null; if so it has been read
+     */
     public boolean nextIsNull() {
         if (peek() != 'n') {
             return false;
@@ -104,18 +110,21 @@ public final class JsonReader {
         return true;
     }
 
-    /** @return whether the next value is an object; nothing is read */
+    /**
+     * @return whether the next value is an object; nothing is read
+     */
     public boolean nextIsObject() {
         return peek() == '{';
     }
 
-    /** @return the next value, a text; the fallback when it is null */
+    /**
+     * @return the next value, a text; the fallback when it is null
+     */
     public String nextText(String fallback) {
         if (nextIsNull()) {
             return fallback;
         }
-        int c = peek();
-        if (c != '"' && c != '\'') {
+        if (!isQuote(peek())) {
             throw unexpected("a text");
         }
         String value = string();
@@ -123,32 +132,33 @@ public final class JsonReader {
         return value;
     }
 
-    /** @return the next value, whatever it is, as text: of a text its content, else its source */
+    /**
+     * @return the next value, whatever it is, as text: of a text its content, else its source, so
+     *     that null is the text "null"
+     */
     public String nextAsText() {
-        int c = peek();
-        if (c == '"' || c == '\'') {
-            return nextText("");
-        }
-        return source();
+        return isQuote(peek()) ? nextText("") : source();
     }
 
     /**
      * @return the next value, a number with or without quotes; the fallback when it is null
+     * @throws JsonException when it is anything but a whole number of 64 bits
      */
     public long nextLong(long fallback) {
         if (nextIsNull()) {
             return fallback;
         }
-        String number = numberText();
-        try {
-            return Long.parseLong(number);
-        } catch (NumberFormatException notWhole) {
-            throw new JsonException("not a whole 64-bit number: " + Excerpt.of(number));
+        if (isQuote(peek())) {
+            return parseLong(nextText(""));
         }
+        int from = at;
+        skipNumber();
+        return parseLong(from, at);
     }
 
     /**
      * @return the next value, a number with or without quotes; the fallback when it is null
+     * @throws JsonException when it is anything but a whole number of 32 bits
      */
     public int nextInt(int fallback) {
         long value = nextLong(fallback);
@@ -158,46 +168,61 @@ public final class JsonReader {
         return (int) value;
     }
 
-    /** @return the next value, true or false with or without quotes; the fallback when null */
+    /**
+     * @return the next value, true or false with or without quotes; the fallback when null
+     */
     public boolean nextBoolean(boolean fallback) {
         if (nextIsNull()) {
             return fallback;
         }
-        int c = peek();
-        if (c == '"' || c == '\'') {
+        if (isQuote(peek())) {
             return "true".equalsIgnoreCase(nextText(""));
         }
-        boolean value = c == 't';
+        boolean value = peek() == 't';
         literal(value ? "true" : "false");
         return value;
     }
 
-    /** Reads over the next value. */
+    /** Reads over the next value. Escapes are not looked into, so it makes no objects. */
     public void skipValue() {
         int c = peek();
         if (c == '{') {
-            beginObject();
-            while (hasNext()) {
-                nextName();
-                skipValue();
-            }
-            endObject();
+            skipObject();
         } else if (c == '[') {
             beginArray();
             while (hasNext()) {
                 skipValue();
             }
             endArray();
-        } else if (c == '"' || c == '\'') {
-            string();
+        } else if (isQuote(c)) {
+            skipString();
             afterValue = true;
-        } else if (c == 't' || c == 'f') {
-            nextBoolean(false);
+        } else if (c == 't') {
+            literal("true");
+        } else if (c == 'f') {
+            literal("false");
         } else if (c == 'n') {
             literal("null");
         } else {
-            numberText();
+            skipNumber();
         }
+    }
+
+    private void skipObject() {
+        beginObject();
+        while (hasNext()) {
+            int c = peek();
+            if (isQuote(c)) {
+                skipString();
+            } else if (c == '{') {
+                skipObject();
+            } else {
+                skipBare();
+            }
+            colon();
+            skipValue();
+        }
+        endObject();
     }
 
     /**
@@ -240,7 +265,14 @@ public final class JsonReader {
         return new String(text, from, at - from, StandardCharsets.UTF_8);
     }
 
-    private String bare() {
+    private void colon() {
+        if (peek() != ':') {
+            throw unexpected("':'");
+        }
+        at++;
+    }
+
+    private void skipBare() {
         int from = at;
         while (at < end && isBare(text[at])) {
             at++;
@@ -248,7 +280,6 @@ public final class JsonReader {
         if (at == from) {
             throw unexpected("a key");
         }
-        return new String(text, from, at - from, StandardCharsets.US_ASCII);
     }
 
     private static boolean isBare(byte c) {
@@ -260,11 +291,7 @@ public final class JsonReader {
                 || c == '$';
     }
 
-    private String numberText() {
-        int c = peek();
-        if (c == '"' || c == '\'') {
-            return nextText("");
-        }
+    private void skipNumber() {
         int from = at;
         while (at < end && isNumber(text[at])) {
             at++;
@@ -274,7 +301,32 @@ public final class JsonReader {
             throw unexpected("a number of at most " + LONGEST_NUMBER + " characters");
         }
         afterValue = true;
-        return new String(text, from, at - from, StandardCharsets.US_ASCII);
+    }
+
+    /** Reads digits in place; leaves what is longer or has more than digits to the library. */
+    private long parseLong(int from, int to) {
+        boolean negative = text[from] == '-';
+        int digits = to - from - (negative ? 1 : 0);
+        long value = 0;
+        if (digits > 0 && digits <= SAFE_DIGITS) {
+            for (int i = to - digits; i < to; i++) {
+                int digit = text[i] - '0';
+                if (digit < 0 || digit > 9) {
+                    return parseLong(new String(text, from, to - from, StandardCharsets.US_ASCII));
+                }
+                value = 10 * value + digit;
+            }
+            return negative ? -value : value;
+        }
+        return parseLong(new String(text, from, to - from, StandardCharsets.US_ASCII));
+    }
+
+    private static long parseLong(String number) {
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException notWhole) {
+            throw new JsonException("not a whole 64-bit number: " + Excerpt.of(number));
+        }
     }
 
     private static boolean isNumber(byte c) {
@@ -291,27 +343,36 @@ public final class JsonReader {
         afterValue = true;
     }
 
+    private static boolean isQuote(int c) {
+        return c == '"' || c == '\'';
+    }
+
     private String string() {
+        int from = at + 1;
+        boolean escaped = skipString();
+        String raw = new String(text, from, at - 1 - from, StandardCharsets.UTF_8);
+        return escaped ? unescape(raw) : raw;
+    }
+
+    /**
+     * @return whether there was an escape in it
+     */
+    private boolean skipString() {
         byte quote = text[at++];
-        int from = at;
         boolean escaped = false;
-        while (true) {
-            if (at >= end) {
-                throw new JsonException("text without its closing quote");
-            }
-            byte c = text[at];
-            if (c == quote) {
-                break;
-            }
-            if (c == '\\') {
+        while (at < end && text[at] != quote) {
+            if (text[at] == '\\') {
                 escaped = true;
                 at++;
             }
             at++;
         }
-        String raw = new String(text, from, at - from, StandardCharsets.UTF_8);
+        if (at >= end) {
+            at = end;
+            throw new JsonException("text without its closing quote");
+        }
         at++;
-        return escaped ? unescape(raw) : raw;
+        return escaped;
     }
 
     private static String unescape(String raw) {
@@ -348,11 +409,10 @@ public final class JsonReader {
     private static char hex(String raw, int from, int digits) {
         int value = 0;
         for (int i = from; i < from + digits; i++) {
-            int digit = i < raw.length() ? Character.digit(raw.charAt(i), 16) : -1;
-            if (digit < 0) {
+            if (i >= raw.length() || !HexFormat.isHexDigit(raw.charAt(i))) {
                 throw new JsonException("escape without its " + digits + " hex digits");
             }
-            value = value << 4 | digit;
+            value = value << 4 | HexFormat.fromHexDigit(raw.charAt(i));
         }
         return (char) value;
     }

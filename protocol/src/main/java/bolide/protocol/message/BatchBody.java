@@ -64,12 +64,19 @@ public final class BatchBody {
         return elements;
     }
 
-    /** @return the batch's bytes */
+    /**
+     * @return the batch's bytes
+     * @throws IllegalArgumentException when an element's properties exceed {@link
+     *     MessageProperties#MAX_BYTES}
+     */
     public static ByteBuffer encode(List<Element> elements) {
         List<byte[]> properties = new ArrayList<>(elements.size());
         int bytes = 0;
         for (Element element : elements) {
             byte[] encoded = element.properties().getBytes(StandardCharsets.UTF_8);
+            if (encoded.length > MessageProperties.MAX_BYTES) {
+                throw new IllegalArgumentException("properties of " + encoded.length + " bytes");
+            }
             properties.add(encoded);
             bytes += FIXED_BYTES + element.body().remaining() + encoded.length;
         }

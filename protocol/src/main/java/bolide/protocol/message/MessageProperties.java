@@ -12,40 +12,43 @@ public final class MessageProperties {
     /** Most bytes that the properties of one record may take, the record checksum included. */
     public static final int MAX_BYTES = 32767;
 
-    private static final char NAME_END = 1;
-    private static final char VALUE_END = 2;
+    static final char NAME_END = 1;
+    static final char VALUE_END = 2;
 
     private MessageProperties() {}
 
-    /** @return the properties in their order; parts without a name are passed over */
+    /**
+     * @return the properties in their order; parts without a name are passed over
+     */
     public static Map<String, String> decode(String text) {
         Map<String, String> properties = new LinkedHashMap<>();
-        int at = 0;
-        while (at < text.length()) {
-            int end = text.indexOf(VALUE_END, at);
+        int nameEnd = text.indexOf(NAME_END);
+        while (nameEnd >= 0) { // each character is looked at twice at most
+            int nameAt = text.lastIndexOf(VALUE_END, nameEnd) + 1;
+            int end = text.indexOf(VALUE_END, nameEnd);
             if (end < 0) {
                 end = text.length();
             }
-            int nameEnd = text.indexOf(NAME_END, at);
-            if (nameEnd > at && nameEnd < end) {
-                properties.put(text.substring(at, nameEnd), text.substring(nameEnd + 1, end));
+            if (nameEnd > nameAt) {
+                properties.put(text.substring(nameAt, nameEnd), text.substring(nameEnd + 1, end));
             }
-            at = end + 1;
+            nameEnd = text.indexOf(NAME_END, end);
         }
         return properties;
     }
 
-    /** @return the text, with 0x02 at its end; empty for no properties */
+    /**
+     * @return the text, with 0x02 at its end; empty for no properties
+     */
     public static String encode(Map<String, String> properties) {
         StringBuilder text = new StringBuilder(32 * properties.size());
-        properties.forEach(
-                (name, value) ->
-                        text.append(name).append(NAME_END).append(value).append(VALUE_END));
+        properties.forEach((name, value) ->
+                text.append(name).append(NAME_END).append(value).append(VALUE_END));
         return text.toString();
     }
 
     /**
-     * @return whether a name or value holds one of the two separators and so could not be read back
+     * @return whether this can be a name or a value: whether it holds neither of the two separators
      */
     public static boolean isSeparatorFree(String text) {
         return text.indexOf(NAME_END) < 0 && text.indexOf(VALUE_END) < 0;

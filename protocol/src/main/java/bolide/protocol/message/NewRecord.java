@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 /**
  * A message on its way into the log: everything about it but its place and its time there.
  *
- * @param topic the topic in UTF-8, at most 65,535 bytes
+ * @param topic the topic in UTF-8, at most 65,535 bytes; older peers read no more than 127
  * @param queueId the queue, counted from 0
  * @param flag the application's number
  * @param sysFlag see {@link SysFlag}; the two address bits are set by {@link #encode}
@@ -19,6 +19,7 @@ import java.util.zip.CRC32;
  * @param preparedTransactionOffset the half message's position, or 0
  * @param body the body from position to limit, left as they are
  * @param properties the properties in UTF-8, empty or ending in 0x02, without the record checksum
+ *     and short enough for it: {@link #MAX_PROPERTIES_BYTES}
  */
 public record NewRecord(
         byte[] topic,
@@ -32,8 +33,36 @@ public record NewRecord(
         long preparedTransactionOffset,
         ByteBuffer body,
         byte[] properties) {
+    /** Most bytes of properties that leave room for the record checksum. */
+    public static final int MAX_PROPERTIES_BYTES = MessageProperties.MAX_BYTES - RecordCrc.BYTES;
 
-    /** @return how many bytes {@link #encode} writes */
+    private static final int MAX_TOPIC_BYTES = 0xFFFF;
+
+    /**
+     * @throws IllegalArgumentException when topic or properties do not fit into a record, or the
+     *     properties do not end where another one may begin
+     */
+    public NewRecord {
+        if (topic.length > MAX_TOPIC_BYTES) {
+            throw new IllegalArgumentException("topic of " + topic.length + " bytes");
+        }
+        if (properties.length > MAX_PROPERTIES_BYTES) {
+            throw new IllegalArgumentException(
+                    "properties of "
+                            + properties.length
+                            + " bytes; at most "
+                            + MAX_PROPERTIES_BYTES
+                            + " fit into a record");
+        }
+        if (properties.length > 0
+                && properties[properties.length - 1] != MessageProperties.VALUE_END) {
+            throw new IllegalArgumentException("properties do not end in 0x02");
+        }
+    }
+
+    /**
+     * @return how many bytes {@link #encode} writes
+     */
     public int encodedBytes() {
         return 48
                 + hostBytes(bornHost)
@@ -57,8 +86,10 @@ public record NewRecord(
      * @param crc for reuse; reset here
      */
     public void encode(ByteBuffer out, CRC32 crc) {
+        ByteBuffer content = body.duplicate();
         crc.reset();
-        crc.update(body.duplicate());
+        crc.update(content);
+        content.position(body.position());
         out.putInt(encodedBytes());
         out.putInt(isV2() ? RecordLayout.MAGIC_V2 : RecordLayout.MAGIC_V1);
         out.putInt((int) crc.getValue() & 0x7FFFFFFF);
@@ -73,8 +104,8 @@ public record NewRecord(
         putHost(out, storeHost);
         out.putInt(reconsumeTimes);
         out.putLong(preparedTransactionOffset);
-        out.putInt(body.remaining());
-        out.put(body.duplicate());
+        out.putInt(content.remaining());
+        out.put(content);
         if (isV2()) {
             out.putShort((short) topic.length);
         } else {

@@ -18,6 +18,9 @@ import java.util.HexFormat;
 public record OffsetMessageId(InetSocketAddress storeHost, long position) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+    /**
+     * @return 32 digits for a V4 address, 56 for a V6 one
+     */
     public String encode() {
         byte[] address = storeHost.getAddress().getAddress();
         ByteBuffer bytes = ByteBuffer.allocate(address.length + 12);

@@ -6,7 +6,8 @@ import java.util.zip.CRC32;
 
 /**
  * The checksum of a whole record, kept as its last property: {@code __CRC32#}, 0x01, ten decimal
- * digits with the least significant first, 0x02. It covers the record without these 20 bytes.
+ * digits with the least significant first, 0x02. It is the CRC-32 of the record without these 20
+ * bytes, without its highest bit.
  */
 public final class RecordCrc {
     /** Bytes that the property takes at the end of a record. */
@@ -27,8 +28,11 @@ public final class RecordCrc {
     }
 
     /**
-     * Writes the digits of a record that is otherwise complete.
+     * Writes the digits of a record that is otherwise complete. Makes no objects.
      *
+     * @param bytes to be touched by no other thread meanwhile; position and limit are left as they
+     *     are
+     * @param at the record's first byte
      * @param crc for reuse; reset here
      */
     public static void seal(ByteBuffer bytes, int at, CRC32 crc) {
@@ -41,12 +45,17 @@ public final class RecordCrc {
         }
     }
 
-    /** @return whether the record ends with the property, right or wrong */
+    /**
+     * @return whether the properties end with this one, be its digits right or wrong
+     */
     static boolean isPresent(ByteBuffer bytes, int propertiesAt, int propertiesLength) {
         if (propertiesLength < BYTES) {
             return false;
         }
         int at = propertiesAt + propertiesLength - BYTES;
+        if (at > propertiesAt && bytes.get(at - 1) != MessageProperties.VALUE_END) {
+            return false; // a name that ends like ours
+        }
         for (int i = 0; i < PREFIX.length; i++) {
             if (bytes.get(at + i) != PREFIX[i]) {
                 return false;
@@ -55,7 +64,11 @@ public final class RecordCrc {
         return true;
     }
 
-    /** @return whether the digits are those of the bytes before the property */
+    /**
+     * @param bytes to be touched by no other thread meanwhile; position and limit are left as they
+     *     are
+     * @return whether the digits are those of the bytes before the property
+     */
     static boolean matches(ByteBuffer bytes, int at, int totalSize, CRC32 crc) {
         int end = at + totalSize;
         int digitAt = end - BYTES + PREFIX.length;
@@ -67,12 +80,19 @@ public final class RecordCrc {
             }
             stored = 10 * stored + digit;
         }
-        return bytes.get(end - 1) == 2 && stored == compute(bytes, at, end - BYTES, crc);
+        return bytes.get(end - 1) == MessageProperties.VALUE_END
+                && stored == compute(bytes, at, end - BYTES, crc);
     }
 
-    private static long compute(ByteBuffer bytes, int from, int to, CRC32 crc) {
+    /**
+     * @return the bytes' CRC-32 without its highest bit
+     */
+    static int compute(ByteBuffer bytes, int from, int to, CRC32 crc) {
+        int position = bytes.position();
+        int limit = bytes.limit();
         crc.reset();
-        crc.update(bytes.slice(from, to - from));
-        return crc.getValue();
+        crc.update(bytes.limit(to).position(from));
+        bytes.limit(limit).position(position);
+        return (int) crc.getValue() & 0x7FFFFFFF;
     }
 }

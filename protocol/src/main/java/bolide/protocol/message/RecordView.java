@@ -23,6 +23,8 @@ public final class RecordView {
 
     private final CRC32 crc = new CRC32();
     private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private ByteBuffer summed = bytes; // the same bytes, with a position and a limit of our own
+    private ByteBuffer summedOf = bytes;
     private int at;
     private int totalSize;
     private int sysFlag;
@@ -35,13 +37,19 @@ public final class RecordView {
     private String damage = "";
 
     /**
-     * Moves to the bytes at that index and checks their structure, not their checksums.
+     * Moves to the bytes at that index and checks their structure, not their checksums. What the
+     * other methods say holds after {@link Found#RECORD}; after {@link Found#BLANK} only {@link
+     * #totalSize}, the bytes to the segment's end.
      *
-     * @param limit index behind the last byte that may belong to the record
+     * @param buffer its position is of no account and left alone
+     * @param index where the record begins
+     * @param limit index behind the last byte that may belong to the record, at most the buffer's
+     *     limit
      */
     public Found look(ByteBuffer buffer, int index, int limit) {
         bytes = buffer;
         at = index;
+        damage = "";
         if (limit - index < RecordLayout.BLANK_BYTES) {
             return damaged("only " + (limit - index) + " bytes are left");
         }
@@ -95,14 +103,14 @@ public final class RecordView {
         if (propertiesAt + propertiesLength != end) {
             return damaged("properties of " + propertiesLength + " bytes miss the record's end");
         }
-        damage = "";
         return Found.RECORD;
     }
 
     /**
-     * Compares the record, whose structure has been found whole, with its place and its checksums.
+     * Compares the record, whose structure has been found whole, with its place and its checksums:
+     * that of the whole record when there is one, else that of the body unless it was switched off.
      *
-     * @param position where in the log the record was read
+     * @param position where in the log the record was read, bytes from the log's start
      * @return what is wrong with it; empty when nothing is
      */
     public String verify(long position) {
@@ -110,21 +118,46 @@ public final class RecordView {
             return "record says it belongs at position " + position();
         }
         int storedCrc = bytes.getInt(at + RecordLayout.BODY_CRC_AT);
-        if (RecordCrc.isPresent(bytes, propertiesAt, propertiesLength)) {
-            if (!RecordCrc.matches(bytes, at, totalSize, crc)) {
+        if (isSealed()) {
+            if (!RecordCrc.matches(summed(), at, totalSize, crc)) {
                 return "record checksum does not match";
             }
-        } else if (storedCrc != 0) { // 0: written with checksums switched off
-            crc.reset();
-            crc.update(bytes.slice(bodyAt, bodyLength));
-            if (((int) crc.getValue() & 0x7FFFFFFF) != storedCrc) {
-                return "body checksum does not match";
-            }
+        } else if (storedCrc != 0 // 0: written with checksums switched off
+                && storedCrc != RecordCrc.compute(summed(), bodyAt, bodyAt + bodyLength, crc)) {
+            return "body checksum does not match";
         }
         return "";
     }
 
-    /** @return what is wrong with the structure; empty when nothing is */
+    /**
+     * The same for a log in which every record carries its checksum. There a record without one has
+     * been damaged in the very name of that property.
+     *
+     * @param position where in the log the record was read, bytes from the log's start
+     * @return what is wrong with it; empty when nothing is
+     */
+    public String verifySealed(long position) {
+        return isSealed() ? verify(position) : "record has no checksum of its own";
+    }
+
+    /**
+     * @return whether the record carries a checksum of its own, be it right or wrong
+     */
+    public boolean isSealed() {
+        return RecordCrc.isPresent(bytes, propertiesAt, propertiesLength);
+    }
+
+    private ByteBuffer summed() {
+        if (summedOf != bytes) {
+            summedOf = bytes;
+            summed = bytes.duplicate().clear();
+        }
+        return summed;
+    }
+
+    /**
+     * @return what is wrong with the structure; empty when nothing is
+     */
     public String damage() {
         return damage;
     }
@@ -149,7 +182,9 @@ public final class RecordView {
         return sysFlag;
     }
 
-    /** @return milliseconds of the broker's clock */
+    /**
+     * @return milliseconds of the broker's clock
+     */
     public long storeTimestamp() {
         return bytes.getLong(at + RecordLayout.storeTimestampAt(sysFlag));
     }
@@ -170,24 +205,32 @@ public final class RecordView {
         return true;
     }
 
-    /** @return the topic, a new object */
+    /**
+     * @return the topic, a new object
+     */
     public byte[] topic() {
         byte[] topic = new byte[topicLength];
         bytes.get(topicAt, topic);
         return topic;
     }
 
-    /** @return the topic, a new object */
+    /**
+     * @return the topic, a new object
+     */
     public String topicText() {
         return new String(topic(), StandardCharsets.UTF_8);
     }
 
-    /** @return bytes of the properties, the record checksum included */
+    /**
+     * @return bytes of the properties, the record checksum included
+     */
     public int propertiesLength() {
         return propertiesLength;
     }
 
-    /** @return the body, a view of the same bytes */
+    /**
+     * @return the body, a view of the same bytes
+     */
     public ByteBuffer body() {
         return bytes.slice(bodyAt, bodyLength);
     }

@@ -9,7 +9,9 @@ public final class TagHash {
 
     private TagHash() {}
 
-    /** @return the tag's hash, sign-extended */
+    /**
+     * @return the tag's hash, sign-extended
+     */
     public static long of(String tag) {
         return tag.hashCode();
     }

@@ -2,6 +2,7 @@ package bolide.protocol.offset;
 
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
+import bolide.protocol.frame.RequestCode;
 
 /**
  * Asks which offset belongs to a point in time: request 29.
@@ -14,7 +15,9 @@ import bolide.protocol.frame.Frame;
 public record SearchOffset(String topic, int queueId, long timestamp, Boundary boundary) {
     /** Which of the messages with equal store time is meant. */
     public enum Boundary {
+        /** The first one. */
         LOWER,
+        /** The last one. */
         UPPER
     }
 
@@ -29,5 +32,16 @@ public record SearchOffset(String topic, int queueId, long timestamp, Boundary b
                 fields.integer("queueId"),
                 fields.number("timestamp"),
                 upper ? Boundary.UPPER : Boundary.LOWER);
+    }
+
+    public Frame encode() {
+        Fields fields =
+                Fields.builder()
+                        .put("topic", topic)
+                        .put("queueId", queueId)
+                        .put("timestamp", timestamp)
+                        .put("boundaryType", boundary.name())
+                        .build();
+        return Frame.request(RequestCode.SEARCH_OFFSET_BY_TIMESTAMP, fields);
     }
 }

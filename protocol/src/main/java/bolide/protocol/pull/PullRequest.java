@@ -81,7 +81,9 @@ public record PullRequest(
         return Frame.request(RequestCode.PULL_MESSAGE, fields.build());
     }
 
-    /** @return whether all of these bits are set */
+    /**
+     * @return whether all of these bits are set
+     */
     public boolean has(int bits) {
         return (sysFlag & bits) == bits;
     }

@@ -3,6 +3,7 @@ package bolide.protocol.route;
 import bolide.protocol.json.JsonException;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
+import bolide.protocol.text.Excerpt;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param addresses {@code host:port} by broker id; 0 is the master
  */
 public record BrokerData(String cluster, String brokerName, SortedMap<Long, String> addresses) {
+    /** The id of the broker that producers write to; all others are its slaves. */
     public static final long MASTER = 0;
 
     public BrokerData {
@@ -49,7 +51,7 @@ public record BrokerData(String cluster, String brokerName, SortedMap<Long, Stri
             try {
                 addresses.put(Long.parseLong(id), json.nextText(""));
             } catch (NumberFormatException notANumber) {
-                throw new JsonException("broker id is not a number: " + id);
+                throw new JsonException("a broker id is a number; this is " + Excerpt.of(id));
             }
         }
         json.endObject();
@@ -58,11 +60,10 @@ public record BrokerData(String cluster, String brokerName, SortedMap<Long, Stri
     void write(JsonWriter json, MapKeys keys) {
         json.beginObject();
         json.name("brokerAddrs").beginObject();
-        addresses.forEach(
-                (id, address) -> {
-                    keys.write(json, id);
-                    json.value(address);
-                });
+        addresses.forEach((id, address) -> {
+            keys.write(json, id);
+            json.value(address);
+        });
         json.endObject();
         json.name("brokerName").value(brokerName);
         json.name("cluster").value(cluster);

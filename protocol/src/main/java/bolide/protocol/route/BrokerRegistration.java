@@ -33,6 +33,9 @@ public record BrokerRegistration(
     /** What the body tells. */
     private record Content(DataVersion version, List<TopicConfig> topics) {}
 
+    /**
+     * @return the request, with a plain body
+     */
     public Frame encode() {
         ByteBuffer body = JsonBody.write(this::writeBody);
         Fields.Builder fields =
@@ -99,31 +102,22 @@ public record BrokerRegistration(
         return new Content(inflated.version(), inflated.topics());
     }
 
+    /** Reads a registration or, as brokers before version 37 send it, what it wraps. */
     private static Content readBody(JsonReader json) {
-        Content content = new Content(DataVersion.NONE, List.of());
-        if (json.nextIsNull()) {
-            return content;
-        }
-        json.beginObject();
-        while (json.hasNext()) {
-            if (json.nextName().equals("topicConfigSerializeWrapper") && json.nextIsObject()) {
-                content = readWrapper(json);
-            } else {
-                json.skipValue();
-            }
-        }
-        json.endObject();
-        return content;
-    }
-
-    private static Content readWrapper(JsonReader json) {
         DataVersion version = DataVersion.NONE;
-        List<TopicConfig> topics = new ArrayList<>();
+        List<TopicConfig> topics = List.of();
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName()) {
+                case "topicConfigSerializeWrapper" -> {
+                    if (!json.nextIsNull()) {
+                        Content wrapped = readBody(json);
+                        version = wrapped.version();
+                        topics = wrapped.topics();
+                    }
+                }
                 case "dataVersion" -> version = DataVersion.read(json);
-                case "topicConfigTable" -> readTopics(json, topics);
+                case "topicConfigTable" -> topics = readTopics(json);
                 default -> json.skipValue();
             }
         }
@@ -131,16 +125,21 @@ public record BrokerRegistration(
         return new Content(version, topics);
     }
 
-    private static void readTopics(JsonReader json, List<TopicConfig> topics) {
+    private static List<TopicConfig> readTopics(JsonReader json) {
+        List<TopicConfig> topics = new ArrayList<>();
         if (json.nextIsNull()) {
-            return;
+            return topics;
         }
         json.beginObject();
         while (json.hasNext()) {
-            json.nextName();
-            topics.add(TopicConfig.read(json));
+            String name = json.nextName();
+            if (!json.nextIsNull()) {
+                TopicConfig topic = TopicConfig.read(json);
+                topics.add(topic.name().isEmpty() ? topic.withName(name) : topic);
+            }
         }
         json.endObject();
+        return topics;
     }
 
     private static int crc(ByteBuffer body) {

@@ -3,9 +3,6 @@ package bolide.protocol.route;
 import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.json.JsonBody;
-import bolide.protocol.json.JsonReader;
-import bolide.protocol.json.JsonWriter;
-import bolide.protocol.text.Excerpt;
 import bolide.protocol.topic.TopicConfig;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -21,7 +18,7 @@ import java.util.zip.Inflater;
  *
  * <pre>
  * i32 length, data version as JSON | i32 count of topics, each i32 length and the text
- * "name readQueues writeQueues perm filterType {attributes}" | what follows is of no use here
+ * of {@link TopicConfig#ofLine} | what follows is of no use here
  * </pre>
  *
  * @param version which state of the topics this is
@@ -29,32 +26,37 @@ import java.util.zip.Inflater;
  */
 record CompressedRegistration(DataVersion version, List<TopicConfig> topics) {
     private static final int ZLIB_HEAD = 0x78;
+    private static final int LARGEST_RATIO = 100;
+    private static final int SMALLEST_LIMIT = 64 * 1024; // bytes that any body may inflate to
 
+    /**
+     * @return whether the body begins as deflated data does and as no JSON text can
+     */
     static boolean isCompressed(ByteBuffer body) {
         return body.hasRemaining() && body.get(body.position()) == ZLIB_HEAD;
     }
 
+    /**
+     * @throws InvalidRequestException when the body is anything else, or inflates too much
+     */
     static CompressedRegistration read(ByteBuffer body) {
         ByteBuffer in = inflate(body);
         try {
-            ByteBuffer versionJson = in.slice(in.position() + 4, checked(in.getInt(), in));
-            in.position(in.position() + versionJson.remaining());
-            DataVersion version =
-                    JsonBody.read(versionJson, "a data version", DataVersion::read);
+            DataVersion version = JsonBody.read(part(in), "a data version", DataVersion::read);
             int count = in.getInt();
             List<TopicConfig> topics = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                byte[] text = new byte[checked(in.getInt(), in)];
-                in.get(text);
-                topics.add(topic(new String(text, StandardCharsets.UTF_8)));
+                topics.add(TopicConfig.ofLine(StandardCharsets.UTF_8.decode(part(in)).toString()));
             }
             return new CompressedRegistration(version, topics);
-        } catch (BufferUnderflowException | IndexOutOfBoundsException endsEarly) {
+        } catch (BufferUnderflowException endsEarly) {
             throw new InvalidRequestException("compressed registration ends early");
         }
     }
 
-    private static int checked(int length, ByteBuffer in) {
+    /** Reads a length and the bytes that it counts. */
+    private static ByteBuffer part(ByteBuffer in) {
+        int length = in.getInt();
         if (length < 0 || length > in.remaining()) {
             throw new InvalidRequestException(
                     "part of "
@@ -63,41 +65,17 @@ record CompressedRegistration(DataVersion version, List<TopicConfig> topics) {
                             + in.remaining()
                             + " left");
         }
-        return length;
+        ByteBuffer part = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        return part;
     }
 
-    private static TopicConfig topic(String text) {
-        String[] words = text.split(" ", 6);
-        if (words.length < 5) {
-            throw new InvalidRequestException("topic in five words expected: " + Excerpt.of(text));
-        }
-        try {
-            JsonWriter json = new JsonWriter();
-            json.beginObject();
-            json.name("topicName").value(words[0]);
-            json.name("readQueueNums").value(Integer.parseInt(words[1]));
-            json.name("writeQueueNums").value(Integer.parseInt(words[2]));
-            json.name("perm").value(Integer.parseInt(words[3]));
-            json.name("topicFilterType").value(words[4]);
-            String withoutEnd = json.toString();
-            String attributes = words.length == 6 && words[5].startsWith("{") ? words[5] : "{}";
-            String whole = withoutEnd + ",\"attributes\":" + attributes + "}";
-            return JsonBody.read(
-                    ByteBuffer.wrap(whole.getBytes(StandardCharsets.UTF_8)),
-                    "a topic",
-                    (JsonReader reader) -> TopicConfig.read(reader));
-        } catch (NumberFormatException notANumber) {
-            throw new InvalidRequestException("topic with odd numbers: " + Excerpt.of(text));
-        }
-    }
-
-    /** Inflates to no more than a plain registration may have. */
     private static ByteBuffer inflate(ByteBuffer body) {
-        int limit = FrameLimits.SERVER.registrationBodyBytes();
+        int limit = largest(body.remaining());
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(body.duplicate());
-            byte[] out = new byte[Math.min(limit, 64 * 1024)];
+            byte[] out = new byte[Math.min(limit, 1024 + 4 * body.remaining())];
             int length = 0;
             while (!inflater.finished()) {
                 if (length == out.length) {
@@ -108,7 +86,7 @@ record CompressedRegistration(DataVersion version, List<TopicConfig> topics) {
                     out = Arrays.copyOf(out, Math.min(limit, 2 * length));
                 }
                 int got = inflater.inflate(out, length, out.length - length);
-                if (got == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                if (got == 0 && !inflater.finished()) {
                     throw new InvalidRequestException("compressed registration ends early");
                 }
                 length += got;
@@ -119,5 +97,13 @@ record CompressedRegistration(DataVersion version, List<TopicConfig> topics) {
         } finally {
             inflater.end();
         }
+    }
+
+    /**
+     * @return what a body may inflate to: as much as a plain one may have and the ratio allows
+     */
+    private static int largest(int compressed) {
+        long byRatio = Math.max(SMALLEST_LIMIT, (long) LARGEST_RATIO * compressed);
+        return (int) Math.min(FrameLimits.SERVER.registrationBodyBytes(), byRatio);
     }
 }

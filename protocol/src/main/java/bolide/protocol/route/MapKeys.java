@@ -2,7 +2,9 @@ package bolide.protocol.route;
 
 import bolide.protocol.json.JsonWriter;
 
-/** How numbers are written as keys of a JSON object: which of the two a peer can read depends on it. */
+/**
+ * How numbers are written as keys of a JSON object: which of the two a peer can read depends on it.
+ */
 public enum MapKeys {
     /** {@code {"0":…}}: standard JSON. */
     QUOTED,

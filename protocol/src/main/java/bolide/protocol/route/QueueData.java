@@ -13,16 +13,11 @@ import bolide.protocol.topic.TopicConfig;
  * @param perm see {@link bolide.protocol.topic.Permission}
  * @param sysFlag the topic's
  */
-public record QueueData(
-        String brokerName, int readQueues, int writeQueues, int perm, int sysFlag) {
+public record QueueData(String brokerName, int readQueues, int writeQueues, int perm, int sysFlag) {
 
     public static QueueData of(String brokerName, TopicConfig topic) {
         return new QueueData(
-                brokerName,
-                topic.readQueues(),
-                topic.writeQueues(),
-                topic.perm(),
-                topic.sysFlag());
+                brokerName, topic.readQueues(), topic.writeQueues(), topic.perm(), topic.sysFlag());
     }
 
     static QueueData read(JsonReader json) {

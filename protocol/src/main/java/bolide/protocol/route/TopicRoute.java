@@ -32,7 +32,9 @@ public record TopicRoute(List<QueueData> queues, List<BrokerData> brokers) {
         return frame.fields().text(TOPIC);
     }
 
-    /** @return how the asker wants numbers as keys: bare unless it is new enough or says so */
+    /**
+     * @return how the asker wants numbers as keys: bare unless it is new enough or says so
+     */
     public static MapKeys keysFor(Frame frame) {
         boolean standard =
                 frame.version() >= Version.V4_9_4
@@ -41,18 +43,17 @@ public record TopicRoute(List<QueueData> queues, List<BrokerData> brokers) {
     }
 
     public ByteBuffer encode(MapKeys keys) {
-        return JsonBody.write(
-                json -> {
-                    json.beginObject();
-                    json.name("brokerDatas").beginArray();
-                    brokers.forEach(broker -> broker.write(json, keys));
-                    json.endArray();
-                    json.name("filterServerTable").beginObject().endObject();
-                    json.name("queueDatas").beginArray();
-                    queues.forEach(queue -> queue.write(json));
-                    json.endArray();
-                    json.endObject();
-                });
+        return JsonBody.write(json -> {
+            json.beginObject();
+            json.name("brokerDatas").beginArray();
+            brokers.forEach(broker -> broker.write(json, keys));
+            json.endArray();
+            json.name("filterServerTable").beginObject().endObject();
+            json.name("queueDatas").beginArray();
+            queues.forEach(queue -> queue.write(json));
+            json.endArray();
+            json.endObject();
+        });
     }
 
     /**

@@ -40,8 +40,10 @@ public record SendRequest(
         int maxReconsumeTimes,
         boolean batch,
         ByteBuffer body) {
+    private static final int GROUP_DECIDES = -1;
 
     /**
+     * @param frame request 10, or 310 or 320; whether it is a batch says its field, not its code
      * @throws bolide.protocol.frame.InvalidRequestException when a field is missing or no number
      */
     public static SendRequest decode(Frame frame) {
@@ -62,7 +64,7 @@ public record SendRequest(
                 fields.text("properties", ""),
                 fields.integer("reconsumeTimes", 0),
                 fields.truth("unitMode", false),
-                fields.integer("maxReconsumeTimes", -1),
+                fields.integer("maxReconsumeTimes", GROUP_DECIDES),
                 fields.truth("batch", false),
                 frame.body());
     }
@@ -81,14 +83,16 @@ public record SendRequest(
                 fields.text("i", ""),
                 fields.integer("j", 0),
                 fields.truth("k", false),
-                fields.integer("l", -1),
+                fields.integer("l", GROUP_DECIDES),
                 fields.truth("m", frame.code() == RequestCode.SEND_BATCH_MESSAGE),
                 frame.body());
     }
 
-    /** @return the request as 310, or 320 for a batch */
+    /**
+     * @return the request as 310, or 320 for a batch
+     */
     public Frame encode() {
-        Fields fields =
+        Fields.Builder fields =
                 Fields.builder()
                         .put("a", producerGroup)
                         .put("b", topic)
@@ -101,9 +105,13 @@ public record SendRequest(
                         .put("i", properties)
                         .put("j", reconsumeTimes)
                         .put("k", unitMode)
-                        .put("m", batch)
-                        .build();
+                        .put("m", batch);
+        if (maxReconsumeTimes != GROUP_DECIDES) {
+            fields.put("l", maxReconsumeTimes);
+        }
         return Frame.request(
-                batch ? RequestCode.SEND_BATCH_MESSAGE : RequestCode.SEND_MESSAGE_V2, fields, body);
+                batch ? RequestCode.SEND_BATCH_MESSAGE : RequestCode.SEND_MESSAGE_V2,
+                fields.build(),
+                body);
     }
 }

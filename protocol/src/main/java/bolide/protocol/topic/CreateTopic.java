@@ -46,7 +46,7 @@ public record CreateTopic(TopicConfig config, String defaultTopic) {
             }
             attributes.put(change.substring(1, equals), change.substring(equals + 1));
         }
-        return Map.copyOf(attributes);
+        return attributes;
     }
 
     public Frame encode() {
@@ -61,13 +61,12 @@ public record CreateTopic(TopicConfig config, String defaultTopic) {
                         .put("topicSysFlag", config.sysFlag())
                         .put("order", config.order());
         StringBuilder changes = new StringBuilder();
-        new TreeMap<>(config.attributes())
-                .forEach(
-                        (name, value) ->
-                                changes.append(changes.isEmpty() ? "+" : ",+")
-                                        .append(name)
-                                        .append('=')
-                                        .append(value));
+        config.attributes()
+                .forEach((name, value) ->
+                        changes.append(changes.isEmpty() ? "+" : ",+")
+                                .append(name)
+                                .append('=')
+                                .append(value));
         if (!changes.isEmpty()) {
             fields.put("attributes", changes.toString());
         }

@@ -44,13 +44,17 @@ public final class Names {
 
     private Names() {}
 
-    /** @return why this cannot be a topic's name; empty when it can */
+    /**
+     * @return why this cannot be a topic's name; empty when it can
+     */
     public static String topicProblem(String topic) {
         int longest = isDerived(topic) ? LONGEST_DERIVED_TOPIC : LONGEST_TOPIC;
         return problem("topic", topic, longest);
     }
 
-    /** @return why this cannot be a group's name; empty when it can */
+    /**
+     * @return why this cannot be a group's name; empty when it can
+     */
     public static String groupProblem(String group) {
         return problem("group", group, LONGEST_GROUP);
     }
@@ -94,7 +98,9 @@ public final class Names {
         return topic.startsWith(RETRY_PREFIX);
     }
 
-    /** @return whether this is the retry or the dead-letter topic of a group */
+    /**
+     * @return whether this is the retry or the dead-letter topic of a group
+     */
     public static boolean isDerived(String topic) {
         return isRetry(topic) || topic.startsWith(DLQ_PREFIX);
     }
@@ -103,12 +109,16 @@ public final class Names {
         return SYSTEM_TOPICS.contains(topic) || topic.startsWith(SYSTEM_PREFIX);
     }
 
-    /** @return whether no producer may write to it */
+    /**
+     * @return whether no producer may write to it
+     */
     public static boolean isClosedToProducers(String topic) {
         return CLOSED_TO_PRODUCERS.contains(topic) || isOwn(topic);
     }
 
-    /** @return whether this is a topic of Bolide's own bookkeeping */
+    /**
+     * @return whether this is a topic of Bolide's own bookkeeping
+     */
     public static boolean isOwn(String topic) {
         return topic.startsWith(OWN_PREFIX);
     }

@@ -1,7 +1,13 @@
 package bolide.protocol.topic;
 
+import bolide.protocol.frame.InvalidRequestException;
+import bolide.protocol.json.JsonBody;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
+import bolide.protocol.text.Excerpt;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,7 +21,7 @@ import java.util.TreeMap;
  * @param filterType SINGLE_TAG or MULTI_TAG
  * @param sysFlag bit 0: of a unit, bit 1: subscribed by a unit
  * @param order whether producers rely on the order of its queues
- * @param attributes further settings by name
+ * @param attributes further settings by name; copied and sorted by it
  */
 public record TopicConfig(
         String name,
@@ -26,7 +32,17 @@ public record TopicConfig(
         int sysFlag,
         boolean order,
         Map<String, String> attributes) {
+    /** The filter type of a topic whose messages have one tag at most; all have it today. */
     public static final String SINGLE_TAG = "SINGLE_TAG";
+
+    private static final int ABSENT_QUEUES = 16; // what Apache's peers take for an absent number
+
+    public TopicConfig {
+        attributes =
+                attributes.isEmpty() // no Map.copyOf: it is slow with names of one hash code
+                        ? Map.of()
+                        : Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
 
     /** A readable and writable topic without anything special. */
     public static TopicConfig of(String name, int queues) {
@@ -34,9 +50,16 @@ public record TopicConfig(
                 name, queues, queues, Permission.READ_WRITE, SINGLE_TAG, 0, false, Map.of());
     }
 
-    /** @return how many queues there are for anybody */
+    /**
+     * @return how many queues there are for anybody
+     */
     public int queues() {
         return Math.max(readQueues, writeQueues);
+    }
+
+    public TopicConfig withName(String otherName) {
+        return new TopicConfig(
+                otherName, readQueues, writeQueues, perm, filterType, sysFlag, order, attributes);
     }
 
     public TopicConfig withPerm(int otherPerm) {
@@ -44,10 +67,50 @@ public record TopicConfig(
                 name, readQueues, writeQueues, otherPerm, filterType, sysFlag, order, attributes);
     }
 
+    /**
+     * Reads the form that a compressed registration has: {@code name readQueues writeQueues perm
+     * filterType}, of newer brokers followed by the attributes as a JSON object.
+     *
+     * @throws InvalidRequestException when the line is anything else
+     */
+    public static TopicConfig ofLine(String line) {
+        String[] words = line.split(" ", 6);
+        if (words.length < 5) {
+            throw new InvalidRequestException(
+                    "a topic has five words; this is " + Excerpt.of(line));
+        }
+        try {
+            return new TopicConfig(
+                    words[0],
+                    Integer.parseInt(words[1]),
+                    Integer.parseInt(words[2]),
+                    Integer.parseInt(words[3]),
+                    words[4],
+                    0,
+                    false,
+                    words.length < 6 || words[5].isBlank() ? Map.of() : attributesOf(words[5]));
+        } catch (NumberFormatException notANumber) {
+            throw new InvalidRequestException(
+                    "queues and perm of a topic are numbers; this is " + Excerpt.of(line));
+        }
+    }
+
+    /**
+     * @param json an object of texts, or null
+     * @throws InvalidRequestException when the text is anything else
+     */
+    private static Map<String, String> attributesOf(String json) {
+        ByteBuffer text = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
+        return JsonBody.read(text, "attributes of a topic", TopicConfig::readAttributes);
+    }
+
+    /**
+     * @throws bolide.protocol.json.JsonException when the next value is not a topic
+     */
     public static TopicConfig read(JsonReader json) {
         String name = "";
-        int readQueues = 16; // what Apache's peers take for an absent number
-        int writeQueues = 16;
+        int readQueues = ABSENT_QUEUES;
+        int writeQueues = ABSENT_QUEUES;
         int perm = Permission.READ_WRITE;
         String filterType = SINGLE_TAG;
         int sysFlag = 0;
@@ -79,16 +142,19 @@ public record TopicConfig(
         Map<String, String> attributes = new TreeMap<>();
         json.beginObject();
         while (json.hasNext()) {
-            attributes.put(json.nextName(), json.nextAsText());
+            String name = json.nextName();
+            if (!json.nextIsNull()) {
+                attributes.put(name, json.nextAsText());
+            }
         }
         json.endObject();
-        return Map.copyOf(attributes);
+        return attributes;
     }
 
     public void write(JsonWriter json) {
         json.beginObject();
         json.name("attributes").beginObject();
-        new TreeMap<>(attributes).forEach((key, value) -> json.name(key).value(value));
+        attributes.forEach((key, value) -> json.name(key).value(value));
         json.endObject();
         json.name("order").value(order);
         json.name("perm").value(perm);

@@ -1,0 +1,251 @@
+package bolide.app.command;
+
+import bolide.app.config.ConfigException;
+import bolide.app.config.ServerConfig;
+import bolide.app.config.Settings;
+import bolide.app.server.Server;
+import bolide.cli.CommandFailure;
+import bolide.cli.ExitCode;
+import bolide.cli.VersionCommand;
+import bolide.remoting.NetworkException;
+import bolide.store.file.StorageException;
+import bolide.store.file.StoreInUseException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Runs a server until it is told to stop.
+@Command(
+        name = "serve",
+        description = "Runs a server: name server and broker in one process, on one port.",
+        sortOptions = false)
+public final class ServeCommand implements Callable<Integer> {
+    private static final String FALLBACK_NAME = "bolide";
+    private static final int LONGEST_NAME = 120;
+    private static final long MIB = 1024 * 1024;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description =
+                    "Where to listen; 0 takes a free port. Default: 9876, and 10911 too if free.")
+    private Optional<Integer> port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Which address to listen on. Default: 127.0.0.1.")
+    private Optional<String> bind;
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST:PORT",
+            description = "The address that clients are given. Default: the one listened on.")
+    private Optional<String> advertise;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The directory that holds everything. Default: bolide-data.")
+    private Optional<String> data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file with the same settings, and a few more.")
+    private Optional<Path> config;
+
+    @Option(
+            names = "--name",
+            paramLabel = "BROKER",
+            description = "What the broker is called. Default: the machine's name.")
+    private Optional<String> name;
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "NAME",
+            description = "What the cluster is called. Default: DefaultCluster.")
+    private Optional<String> cluster;
+
+    @Option(
+            names = "--roles",
+            paramLabel = "ROLES",
+            description = "nameserver, broker, or both. Default: nameserver,broker.")
+    private Optional<String> roles;
+
+    @Option(
+            names = "--nameserver",
+            paramLabel = "LIST",
+            description = "Name servers elsewhere, HOST:PORT with ; between them.")
+    private Optional<String> nameserver;
+
+    @Option(
+            names = "--flush",
+            paramLabel = "sync|async",
+            description = "Answer when a message is on disk, or when it is written. Default: sync.")
+    private Optional<String> flush;
+
+    @Option(
+            names = "--insecure",
+            description = "Allow an address that others can reach, without authentication.")
+    private boolean insecure;
+
+    @Option(names = "--help", usageHelp = true, description = "Shows this text.")
+    private boolean help;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerConfig settings = settings();
+        Server server = start(settings);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
+        announce(settings, server);
+        stopped.await();
+        return ExitCode.OK;
+    }
+
+    private ServerConfig settings() {
+        try {
+            Settings settings = new Settings();
+            config.ifPresent(settings::readFile);
+            return settings.put("port", port)
+                    .put("bind", bind)
+                    .put("advertise", advertise)
+                    .put("data", data)
+                    .put("name", name)
+                    .put("cluster", cluster)
+                    .put("roles", roles)
+                    .put("nameserver", nameserver)
+                    .put("flush", flush)
+                    .put("insecure", insecure ? Optional.of(true) : Optional.empty())
+                    .toConfig(machineName());
+        } catch (ConfigException unusable) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, unusable.getMessage());
+        }
+    }
+
+    /// @return the machine's name as far as a broker may bear it
+    private static String machineName() {
+        try {
+            String host = InetAddress.getLocalHost().getHostName();
+            String usable = host.replaceAll("[^a-zA-Z0-9_-]", "-");
+            return usable.isEmpty() || usable.length() > LONGEST_NAME ? FALLBACK_NAME : usable;
+        } catch (UnknownHostException nameless) {
+            return FALLBACK_NAME;
+        }
+    }
+
+    private Server start(ServerConfig settings) {
+        try {
+            return new Server(settings, this::die);
+        } catch (ConfigException unusable) {
+            throw new CommandFailure(ExitCode.WRONG_USAGE, unusable.getMessage());
+        } catch (StoreInUseException | NetworkException unavailable) {
+            throw new CommandFailure(ExitCode.FAILED, unavailable.getMessage());
+        } catch (StorageException fault) {
+            throw new CommandFailure(ExitCode.STORAGE_FAULT, Faults.describe(fault));
+        }
+    }
+
+    /// The disk's state is unknown, or the program's: the restart is the repair.
+    private void die(Throwable failure) {
+        PrintWriter err = spec.commandLine().getErr();
+        int exitCode;
+        if (failure instanceof StorageException) {
+            err.println(
+                    "bolide: "
+                            + Faults.describe(failure)
+                            + "; nothing is acknowledged any more, mend the disk and start again");
+            exitCode = ExitCode.STORAGE_FAULT;
+        } else {
+            err.println("bolide: stopped by a bug; please report this");
+            failure.printStackTrace(err);
+            exitCode = ExitCode.FAILED;
+        }
+        err.flush();
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private void stop(Server server, CountDownLatch stopped) {
+        try {
+            server.close();
+        } catch (StorageException fault) {
+            die(fault);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void announce(ServerConfig settings, Server server) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("bolide " + VersionCommand.bolideVersion() + " on Java " + Runtime.version());
+        StringBuilder listening = new StringBuilder();
+        server.listening()
+                .forEach(address ->
+                        listening
+                                .append(listening.isEmpty() ? "" : " and ")
+                                .append(address.getAddress().getHostAddress())
+                                .append(':')
+                                .append(address.getPort()));
+        out.println("listens   " + listening + (settings.insecure() ? ", open to anybody" : ""));
+        out.println("roles     " + roles(settings));
+        server.recovered()
+                .ifPresent(found -> {
+                    out.println(
+                            "data      "
+                                    + settings.data().toAbsolutePath().normalize()
+                                    + ": "
+                                    + found.records()
+                                    + " records up to position "
+                                    + found.end()
+                                    + (found.torn().isEmpty()
+                                            ? ""
+                                            : "; cut off a torn end (" + found.torn() + ")"));
+                    out.println("flush     " + flush(settings));
+                });
+        out.println(
+                "memory    heap up to "
+                        + Runtime.getRuntime().maxMemory() / MIB
+                        + " MiB (40 % of what there is); the newest "
+                        + server.hotBytes() / MIB
+                        + " MiB of messages count as cached by the system");
+        out.println("ready " + server.advertised());
+        out.flush();
+    }
+
+    private static String roles(ServerConfig settings) {
+        StringBuilder text = new StringBuilder();
+        if (settings.roles().contains(ServerConfig.Role.NAMESERVER)) {
+            text.append("name server");
+        }
+        if (settings.roles().contains(ServerConfig.Role.BROKER)) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append("broker ")
+                    .append(settings.name())
+                    .append(" of cluster ")
+                    .append(settings.cluster());
+        }
+        return text.toString();
+    }
+
+    private static String flush(ServerConfig settings) {
+        return switch (settings.flush()) {
+            case SYNC -> "sync: a message is answered when it is on disk";
+            case ASYNC ->
+                    "async: a message is answered when it is written; a power cut may take the last"
+                            + " "
+                            + settings.flushIntervalMillis()
+                            + " ms";
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package bolide.broker;
+
+import bolide.broker.arrival.Arrivals;
+import bolide.broker.group.Group;
+import bolide.broker.group.Groups;
+import bolide.broker.group.HeartbeatHandler;
+import bolide.broker.group.Members;
+import bolide.broker.lock.QueueLocks;
+import bolide.broker.offset.CommitHandler;
+import bolide.broker.offset.Offsets;
+import bolide.broker.pull.PullStation;
+import bolide.broker.query.FindCommitted;
+import bolide.broker.query.QueueQueries;
+import bolide.broker.query.ViewMessage;
+import bolide.broker.registration.NameServer;
+import bolide.broker.registration.Registrar;
+import bolide.broker.send.SendStation;
+import bolide.broker.tcp.BrokerRequests;
+import bolide.broker.topic.TopicRequests;
+import bolide.broker.topic.Topics;
+import bolide.protocol.topic.TopicConfig;
+import bolide.remoting.RequestTable;
+import bolide.remoting.Timers;
+import bolide.store.Store;
+import bolide.store.commitlog.StoreRefusal;
+import bolide.store.state.StateKind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts the stations of a broker together on an opened store; knows no request and no rule itself.
+public final class Broker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+    private static final Duration OFFSETS_UNWRITTEN = Duration.ofMillis(200);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private final Store store;
+    private final Timers timers;
+    private final PullStation pulls;
+    private final Members members;
+    private final QueueLocks locks;
+    private final Offsets offsets;
+    private final Registrar registrar;
+    private final BrokerRequests requests;
+    private volatile boolean closed;
+
+    /// Starts the store.
+    ///
+    /// @param clock the time that messages are stored with
+    /// @param nanoClock a clock that nobody sets
+    /// @param random a number from 0 to below its argument
+    /// @param threads makes the threads of the log and those for cold reads
+    /// @param onFailure told when the disk has failed or a bug showed: the process must end
+    public Broker(
+            BrokerConfig config,
+            Store store,
+            List<NameServer> nameServers,
+            InstantSource clock,
+            LongSupplier nanoClock,
+            IntUnaryOperator random,
+            Timers timers,
+            ThreadFactory threads,
+            Consumer<Throwable> onFailure) {
+        this.store = store;
+        this.timers = timers;
+        List<TopicConfig> storedTopics = new ArrayList<>();
+        List<Group> storedGroups = new ArrayList<>();
+        Map<String, Long> storedOffsets = new HashMap<>();
+        store.forEachState(StateKind.TOPIC, (key, value) -> storedTopics.add(Topics.decode(value)));
+        store.forEachState(StateKind.GROUP, (key, value) -> storedGroups.add(Group.decode(value)));
+        store.forEachState(
+                StateKind.OFFSET, (key, value) -> storedOffsets.put(key, Offsets.decode(value)));
+        Arrivals arrivals = new Arrivals();
+        store.start(clock, nanoClock, threads, arrivals, onFailure);
+
+        Topics topics = new Topics(config.topics(), storedTopics, store.stateLog(), clock);
+        Groups groups = new Groups(storedGroups, store.stateLog());
+        this.members = new Members(nanoClock);
+        this.locks = new QueueLocks(nanoClock);
+        this.offsets = new Offsets(storedOffsets, store.stateLog(), this::writeOffsetsSoon);
+        this.registrar = new Registrar(config.identity(), topics, nameServers, timers);
+        SendStation sends =
+                new SendStation(
+                        topics,
+                        groups,
+                        store.log().appender(),
+                        config.identity().cluster(),
+                        config.storeHost(),
+                        clock,
+                        random);
+        this.pulls =
+                new PullStation(
+                        topics,
+                        groups,
+                        members,
+                        offsets,
+                        store,
+                        arrivals,
+                        timers,
+                        threads,
+                        config.hotBytes());
+        this.requests =
+                new BrokerRequests(
+                        config.storeHost(),
+                        sends.handler(),
+                        pulls.handler(),
+                        new HeartbeatHandler(members, groups, topics, config.topics()),
+                        members,
+                        locks,
+                        new CommitHandler(offsets, groups, topics),
+                        new FindCommitted(offsets, store.queues(), store.log(), config.hotBytes()),
+                        new QueueQueries(topics, store.queues()),
+                        new ViewMessage(store.log()),
+                        new TopicRequests(topics, offsets, registrar::announce));
+    }
+
+    /// Adds what this broker serves.
+    public void addTo(RequestTable table) {
+        requests.addTo(table);
+        table.afterPass(this::publish);
+    }
+
+    /// Registers with the name servers and begins to tidy up from time to time.
+    public void start() {
+        registrar.start().join();
+        timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
+    }
+
+    /// What the requests of one read pass have staged is written in one go.
+    private void publish() {
+        try {
+            store.log().appender().publish();
+        } catch (StoreRefusal refused) {
+            LOG.error("messages are not written: {}", refused.getMessage());
+        }
+    }
+
+    private void keepHouse() {
+        if (!closed) {
+            members.expire();
+            locks.expire();
+            timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
+        }
+    }
+
+    private void writeOffsetsSoon() {
+        timers.after(OFFSETS_UNWRITTEN.toMillis(), this::writeOffsets);
+    }
+
+    private void writeOffsets() {
+        try {
+            offsets.write();
+        } catch (StoreRefusal refused) {
+            if (!closed) {
+                LOG.error("committed offsets are not written yet: {}", refused.getMessage());
+                writeOffsetsSoon();
+            }
+        }
+    }
+
+    /// Says farewell to the name servers, so that clients go elsewhere; waits for at most a second.
+    public void leave() {
+        closed = true;
+        registrar
+                .close()
+                .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(late -> null)
+                .join();
+    }
+
+    /// Writes what is unwritten and closes the store. No request may come in any more.
+    @Override
+    public void close() {
+        closed = true;
+        pulls.close();
+        writeOffsets();
+        store.close();
+    }
+}

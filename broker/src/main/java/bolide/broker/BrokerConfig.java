@@ -1,0 +1,17 @@
+package bolide.broker;
+
+import bolide.broker.topic.TopicDefaults;
+import bolide.protocol.route.BrokerIdentity;
+import java.net.InetSocketAddress;
+
+/// What a broker is called and how it behaves.
+///
+/// @param identity its names, and the address that clients are given
+/// @param storeHost that address, resolved: part of every message id
+/// @param topics topics that are there without being made
+/// @param hotBytes what lies within so many bytes of the log's end is taken to be in memory
+public record BrokerConfig(
+        BrokerIdentity identity,
+        InetSocketAddress storeHost,
+        TopicDefaults topics,
+        long hotBytes) {}

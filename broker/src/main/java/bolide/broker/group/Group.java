@@ -1,0 +1,55 @@
+package bolide.broker.group;
+
+import bolide.protocol.json.JsonBody;
+import bolide.protocol.json.JsonReader;
+import java.nio.ByteBuffer;
+
+/// What a consumer group may do.
+///
+/// @param name the group
+/// @param consumeEnabled whether its members get messages at all
+/// @param broadcastEnabled whether each member may get every message
+public record Group(String name, boolean consumeEnabled, boolean broadcastEnabled) {
+
+    static Group of(String name) {
+        return new Group(name, true, true);
+    }
+
+    /// @return the group as [#encode] wrote it
+    public static Group decode(byte[] stored) {
+        return JsonBody.read(ByteBuffer.wrap(stored), "a consumer group", Group::read);
+    }
+
+    private static Group read(JsonReader json) {
+        String name = "";
+        boolean consume = true;
+        boolean broadcast = true;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
+                case "groupName" -> name = json.nextText("");
+                case "consumeEnable" -> consume = json.nextBoolean(true);
+                case "consumeBroadcastEnable" -> broadcast = json.nextBoolean(true);
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        return new Group(name, consume, broadcast);
+    }
+
+    byte[] encode() {
+        ByteBuffer json =
+                JsonBody.write(out ->
+                        out.beginObject()
+                                .name("groupName")
+                                .value(name)
+                                .name("consumeEnable")
+                                .value(consumeEnabled)
+                                .name("consumeBroadcastEnable")
+                                .value(broadcastEnabled)
+                                .endObject());
+        byte[] bytes = new byte[json.remaining()];
+        json.get(bytes);
+        return bytes;
+    }
+}

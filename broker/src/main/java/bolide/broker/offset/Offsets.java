@@ -1,0 +1,123 @@
+package bolide.broker.offset;
+
+import bolide.store.commitlog.StoreRefusal;
+import bolide.store.state.StateChange;
+import bolide.store.state.StateKind;
+import bolide.store.state.StateLog;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/// How far each consumer group has come in each queue. Commits are gathered and written together,
+/// one state record for many; guarded by itself.
+public final class Offsets {
+    private static final char SEPARATOR = '@'; // no name holds it
+
+    private final StateLog stateLog;
+    private final Runnable onUnwritten;
+    private final Map<String, Long> committed = new HashMap<>();
+    private final Object writeOrder = new Object(); // taken before the monitor
+    private Map<String, Long> unwritten = new HashMap<>();
+    private CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
+
+    /// @param stored the offsets that the log holds, by key
+    /// @param onUnwritten told when there is something to write after there was nothing; has to see
+    ///   to it that [#write] is called before long
+    public Offsets(Map<String, Long> stored, StateLog stateLog, Runnable onUnwritten) {
+        this.stateLog = stateLog;
+        this.onUnwritten = onUnwritten;
+        committed.putAll(stored);
+    }
+
+    /// @return the offset as it stands in a state record
+    public static long decode(byte[] stored) {
+        return ByteBuffer.wrap(stored).getLong();
+    }
+
+    private static byte[] encode(long offset) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
+    }
+
+    private static String key(String group, String topic, int queueId) {
+        return group + SEPARATOR + topic + SEPARATOR + queueId;
+    }
+
+    /// @return the first message the group has not consumed; empty when it never said
+    public synchronized OptionalLong find(String group, String topic, int queueId) {
+        Long offset = committed.get(key(group, topic, queueId));
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /// Notes the offset; the next [#write] makes it safe.
+    public void commit(String group, String topic, int queueId, long offset) {
+        if (note(key(group, topic, queueId), offset)) {
+            onUnwritten.run();
+        }
+    }
+
+    private synchronized boolean note(String key, long offset) {
+        Long before = committed.put(key, offset);
+        if (before != null && before == offset) {
+            return false;
+        }
+        boolean first = unwritten.isEmpty();
+        unwritten.put(key, offset);
+        return first;
+    }
+
+    /// Appends what was committed since the last call. Asking and committing need not wait for it.
+    ///
+    /// @return completed when everything committed so far is as safe as the flush policy asks
+    /// @throws StoreRefusal when the log takes no more; the next call tries again
+    public CompletableFuture<Void> write() {
+        synchronized (writeOrder) {
+            Map<String, Long> taken = takeUnwritten();
+            if (taken.isEmpty()) {
+                return lastWrite;
+            }
+            List<StateChange> changes = new ArrayList<>(taken.size());
+            taken.forEach((key, offset) ->
+                    changes.add(StateChange.put(StateKind.OFFSET, key, encode(offset))));
+            try {
+                lastWrite = stateLog.write(changes);
+            } catch (StoreRefusal refused) {
+                giveBack(taken);
+                throw refused;
+            }
+            return lastWrite;
+        }
+    }
+
+    private synchronized Map<String, Long> takeUnwritten() {
+        Map<String, Long> taken = unwritten;
+        unwritten = new HashMap<>();
+        return taken;
+    }
+
+    private synchronized void giveBack(Map<String, Long> taken) {
+        taken.forEach(unwritten::putIfAbsent);
+    }
+
+    /// Forgets what groups have consumed of a topic that is to be deleted.
+    ///
+    /// @return the changes that make it so, to be written together with the deletion
+    public synchronized List<StateChange> forget(String topic) {
+        List<StateChange> changes = new ArrayList<>();
+        String middle = SEPARATOR + topic + SEPARATOR;
+        committed
+                .keySet()
+                .removeIf(key -> {
+                    boolean gone = key.contains(middle);
+                    if (gone) {
+                        changes.add(StateChange.remove(StateKind.OFFSET, key));
+                    }
+                    return gone;
+                });
+        unwritten.keySet().removeIf(key -> key.contains(middle));
+        return changes;
+    }
+}

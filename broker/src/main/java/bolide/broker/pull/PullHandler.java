@@ -1,0 +1,244 @@
+package bolide.broker.pull;
+
+import bolide.broker.arrival.Arrivals;
+import bolide.broker.arrival.QueueKey;
+import bolide.broker.group.GroupLookup;
+import bolide.broker.group.Groups;
+import bolide.broker.group.Members;
+import bolide.broker.offset.Offsets;
+import bolide.broker.refusal.Refusal;
+import bolide.broker.topic.TopicLookup;
+import bolide.broker.topic.Topics;
+import bolide.protocol.group.Subscription;
+import bolide.protocol.pull.PullRequest;
+import bolide.protocol.text.Excerpt;
+import bolide.remoting.InlineHandler;
+import bolide.remoting.Reply;
+import bolide.remoting.Timers;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/// Hands out messages to consumers that ask for them. While a queue has nothing new, the request is
+/// held; the queue's next message, or the end of the consumer's patience, answers it.
+public final class PullHandler implements InlineHandler<PullRequest, PullResult> {
+    /// Longest that a request is held, whatever it asks for.
+    private static final long MOST_SUSPEND_MILLIS = 60_000;
+
+    private final Topics topics;
+    private final Groups groups;
+    private final Members members;
+    private final Offsets offsets;
+    private final QueueReader reader;
+    private final Arrivals arrivals;
+    private final Timers timers;
+    private final Executor coldReads;
+
+    /// @param coldReads runs reads that may have to wait for the disk
+    PullHandler(
+            Topics topics,
+            Groups groups,
+            Members members,
+            Offsets offsets,
+            QueueReader reader,
+            Arrivals arrivals,
+            Timers timers,
+            Executor coldReads) {
+        this.topics = topics;
+        this.groups = groups;
+        this.members = members;
+        this.offsets = offsets;
+        this.reader = reader;
+        this.arrivals = arrivals;
+        this.timers = timers;
+        this.coldReads = coldReads;
+    }
+
+    @Override
+    public void handle(PullRequest request, Reply<PullResult> reply) {
+        Refusal refusal = problem(request);
+        if (refusal != null) {
+            reply.send(new PullResult.Refused(refusal));
+            return;
+        }
+        Optional<Subscription> subscription = subscription(request, reply);
+        if (subscription.isEmpty()) {
+            reply.send(refused(Refusal.Reason.SUBSCRIPTION_UNKNOWN, subscriptionUnknown(request)));
+            return;
+        }
+        refusal = problem(request, subscription.get());
+        if (refusal != null) {
+            reply.send(new PullResult.Refused(refusal));
+            return;
+        }
+        if (request.has(PullRequest.COMMIT_OFFSET) && request.commitOffset() >= 0) {
+            offsets.commit(
+                    request.group(), request.topic(), request.queueId(), request.commitOffset());
+        }
+        new Pull(request, TagFilter.of(subscription.get()), reply).begin();
+    }
+
+    /// @return why the consumer gets nothing; null when it may
+    private Refusal problem(PullRequest request) {
+        GroupLookup group = groups.use(request.group());
+        if (group instanceof GroupLookup.Refused refused) {
+            return refused.refusal();
+        }
+        if (group instanceof GroupLookup.Usable usable && !usable.group().consumeEnabled()) {
+            return Refusal.of(
+                    Refusal.Reason.NO_PERMISSION,
+                    "consumer group " + request.group() + " is switched off");
+        }
+        if (topics.readable(request.topic(), request.queueId())
+                instanceof TopicLookup.Refused refused) {
+            return refused.refusal();
+        }
+        return null;
+    }
+
+    private Refusal problem(PullRequest request, Subscription subscription) {
+        if (!subscription.isByTag()) {
+            return Refusal.of(
+                    Refusal.Reason.FILTER_UNSUPPORTED,
+                    "filter type "
+                            + Excerpt.of(subscription.expressionType())
+                            + " is not supported yet by this version of Bolide; subscribe by tags");
+        }
+        if (!request.has(PullRequest.SUBSCRIPTION)
+                && subscription.version() < request.subVersion()) {
+            return Refusal.of(
+                    Refusal.Reason.SUBSCRIPTION_OUTDATED,
+                    "the broker knows version "
+                            + subscription.version()
+                            + " of this subscription, the request is of version "
+                            + request.subVersion()
+                            + "; the client's next heartbeat mends that");
+        }
+        return null;
+    }
+
+    private Optional<Subscription> subscription(PullRequest request, Reply<PullResult> reply) {
+        if (!request.has(PullRequest.SUBSCRIPTION)) {
+            return members.subscription(
+                    request.group(), request.topic(), reply.caller().connection());
+        }
+        if (request.expressionType().isEmpty()
+                || request.expressionType().equals(Subscription.TAG)) {
+            return Optional.of(
+                    Subscription.ofTags(
+                            request.topic(), request.subscription(), request.subVersion()));
+        }
+        return Optional.of(
+                new Subscription(
+                        request.topic(),
+                        request.subscription(),
+                        request.expressionType(),
+                        Set.of(),
+                        request.subVersion()));
+    }
+
+    private static String subscriptionUnknown(PullRequest request) {
+        return "no member of consumer group "
+                + request.group()
+                + " that is online has subscribed to topic "
+                + request.topic()
+                + "; the client's next heartbeat mends that";
+    }
+
+    private static PullResult.Refused refused(Refusal.Reason reason, String detail) {
+        return new PullResult.Refused(Refusal.of(reason, detail));
+    }
+
+    /// One request on its way to an answer. At any time it is either being read for, by one thread,
+    /// or parked; whoever unparks it goes on with it.
+    private final class Pull {
+        private final PullRequest request;
+        private final TagFilter filter;
+        private final Reply<PullResult> reply;
+        private final QueueKey queue;
+        private final Runnable wake = this::woken;
+        private long offset;
+        private PullResult waitingAnswer;
+        private Timers.Timer timer;
+        private volatile boolean timeUp;
+
+        private Pull(PullRequest request, TagFilter filter, Reply<PullResult> reply) {
+            this.request = request;
+            this.filter = filter;
+            this.reply = reply;
+            this.queue = new QueueKey(request.topic(), request.queueId());
+            this.offset = request.queueOffset();
+            this.timeUp = !request.has(PullRequest.SUSPEND) || request.suspendMillis() <= 0;
+        }
+
+        private void begin() {
+            if (!reader.isCold(queue, offset)) {
+                read();
+                return;
+            }
+            try {
+                coldReads.execute(this::read);
+            } catch (RejectedExecutionException full) {
+                reply.send(
+                        refused(
+                                Refusal.Reason.BUSY,
+                                "too many reads of old messages wait for the disk; try again"));
+            }
+        }
+
+        private void read() {
+            PullResult result =
+                    reader.read(queue, offset, request.maxMessages(), request.maxBytes(), filter);
+            switch (result) {
+                case PullResult.NothingNew nothing when !timeUp -> hold(nothing);
+                case PullResult.NoneMatched none when isCaughtUp(none) && !timeUp -> {
+                    offset = none.response().nextBeginOffset(); // what was passed over stays so
+                    hold(none);
+                }
+                default -> answer(result);
+            }
+        }
+
+        private static boolean isCaughtUp(PullResult.NoneMatched none) {
+            return none.response().nextBeginOffset() == none.response().maxOffset();
+        }
+
+        /// Parks, then looks again for what may have happened while it was not parked yet.
+        private void hold(PullResult answerWhenTimeIsUp) {
+            waitingAnswer = answerWhenTimeIsUp;
+            if (timer == null) {
+                long millis = Math.min(request.suspendMillis(), MOST_SUSPEND_MILLIS);
+                timer = timers.after(millis, this::timeUp);
+            }
+            arrivals.park(queue, wake);
+            if (timeUp) {
+                answerWhenUnparked();
+            } else if (reader.hasMoved(queue, offset) && arrivals.unpark(queue, wake)) {
+                woken();
+            }
+        }
+
+        private void woken() {
+            reply.caller().connection().execute(this::read);
+        }
+
+        private void timeUp() {
+            timeUp = true;
+            answerWhenUnparked();
+        }
+
+        private void answerWhenUnparked() {
+            if (arrivals.unpark(queue, wake)) {
+                answer(waitingAnswer);
+            } // otherwise somebody reads for it just now, and answers
+        }
+
+        private void answer(PullResult result) {
+            if (timer != null) {
+                timer.cancel();
+            }
+            reply.send(result);
+        }
+    }
+}

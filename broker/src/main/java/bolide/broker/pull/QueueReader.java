@@ -1,0 +1,125 @@
+package bolide.broker.pull;
+
+import bolide.agent.Position;
+import bolide.broker.arrival.QueueKey;
+import bolide.broker.refusal.Refusal;
+import bolide.protocol.message.RecordView;
+import bolide.protocol.pull.PullResponse;
+import bolide.store.commitlog.CommitLog;
+import bolide.store.commitlog.LogSlices;
+import bolide.store.consumequeue.ConsumeQueue;
+import bolide.store.consumequeue.ConsumeQueues;
+import bolide.store.consumequeue.Entry;
+import bolide.store.file.StorageException;
+import java.util.Optional;
+
+/// Reads messages of one queue from an offset on.
+final class QueueReader {
+    private static final int MOST_MESSAGES = 160;
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MOST_SCANNED = 4096;
+    private static final long MASTER = 0;
+
+    private final ConsumeQueues queues;
+    private final CommitLog log;
+    private final Position appended;
+    private final long hotBytes;
+
+    /// @param hotBytes what lies within so many bytes of the log's end is taken to be in memory
+    QueueReader(ConsumeQueues queues, CommitLog log, long hotBytes) {
+        this.queues = queues;
+        this.log = log;
+        this.appended = log.appender().appended();
+        this.hotBytes = hotBytes;
+    }
+
+    /// @return whether reading at the offset may have to wait for the disk
+    boolean isCold(QueueKey key, long offset) {
+        Entry entry = new Entry();
+        Optional<ConsumeQueue> queue = queues.find(key.topic(), key.queueId());
+        return queue.isPresent()
+                && queue.get().read(offset, entry)
+                && appended.get() - entry.position() > hotBytes;
+    }
+
+    /// @return whether the queue's end is no longer, or never was, at the offset
+    boolean hasMoved(QueueKey key, long offset) {
+        Optional<ConsumeQueue> queue = queues.find(key.topic(), key.queueId());
+        return queue.isPresent() && queue.get().maxOffset() != offset;
+    }
+
+    /// @param maxBytes 0: the reader's own limit
+    PullResult read(QueueKey key, long offset, int maxMessages, int maxBytes, TagFilter filter) {
+        Optional<ConsumeQueue> found = queues.find(key.topic(), key.queueId());
+        if (found.isEmpty()) {
+            PullResponse response = new PullResponse(MASTER, 0, 0, 0);
+            return offset == 0
+                    ? new PullResult.NothingNew(response)
+                    : new PullResult.OffsetMoved(response);
+        }
+        ConsumeQueue queue = found.get();
+        long min = queue.minOffset();
+        long max = queue.maxOffset();
+        if (offset < min || offset > max) {
+            long next = offset < min ? min : max;
+            return new PullResult.OffsetMoved(new PullResponse(MASTER, next, min, max));
+        }
+        if (offset == max) {
+            return new PullResult.NothingNew(new PullResponse(MASTER, max, min, max));
+        }
+        return collect(queue, offset, max, maxMessages, maxBytes, filter);
+    }
+
+    private PullResult collect(
+            ConsumeQueue queue,
+            long offset,
+            long max,
+            int maxMessages,
+            int maxBytes,
+            TagFilter filter) {
+        int messagesLeft = Math.clamp(maxMessages, 1, MOST_MESSAGES);
+        int bytesLimit = maxBytes > 0 ? Math.min(maxBytes, MOST_BYTES) : MOST_BYTES;
+        LogSlices slices = new LogSlices(log.segments());
+        Entry entry = new Entry();
+        RecordView view = new RecordView();
+        long next = offset;
+        long end = Math.min(max, offset + MOST_SCANNED);
+        try {
+            while (next < end && messagesLeft > 0 && queue.read(next, entry)) {
+                if (filter.matches(entry.tagHash())) {
+                    if (slices.size() > 0 && slices.size() + entry.size() > bytesLimit) {
+                        break;
+                    }
+                    add(slices, entry, view);
+                    messagesLeft--;
+                }
+                next++;
+            }
+        } catch (StorageException damaged) {
+            slices.release();
+            return new PullResult.Refused(
+                    Refusal.of(
+                            Refusal.Reason.DAMAGED,
+                            "offset "
+                                    + next
+                                    + " of "
+                                    + queue.topic()
+                                    + "@"
+                                    + queue.queueId()
+                                    + " cannot be read: "
+                                    + damaged.getMessage()));
+        }
+        PullResponse response = new PullResponse(MASTER, next, queue.minOffset(), max);
+        return slices.size() == 0
+                ? new PullResult.NoneMatched(response)
+                : new PullResult.Found(response, slices);
+    }
+
+    private void add(LogSlices slices, Entry entry, RecordView view) {
+        if (appended.get() - entry.position() > hotBytes) {
+            slices.addVerified(entry.position(), entry.size(), view);
+        } else {
+            slices.add(entry.position(), entry.size());
+        }
+    }
+}

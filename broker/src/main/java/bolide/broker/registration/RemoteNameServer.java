@@ -1,0 +1,54 @@
+package bolide.broker.registration;
+
+import bolide.protocol.frame.Frame;
+import bolide.protocol.frame.RequestCode;
+import bolide.protocol.frame.ResponseCode;
+import bolide.protocol.route.BrokerIdentity;
+import bolide.protocol.route.BrokerRegistration;
+import bolide.remoting.NetworkException;
+import bolide.remoting.RemotingClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// A name server in another process.
+public final class RemoteNameServer implements NameServer {
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private final RemotingClient client;
+    private final String address;
+
+    /// @param address `host:port`
+    public RemoteNameServer(RemotingClient client, String address) {
+        this.client = client;
+        this.address = address;
+    }
+
+    @Override
+    public CompletableFuture<Void> register(BrokerRegistration registration) {
+        return send(registration.encode());
+    }
+
+    @Override
+    public CompletableFuture<Void> unregister(BrokerIdentity broker) {
+        return send(Frame.request(RequestCode.UNREGISTER_BROKER, broker.encode().build()));
+    }
+
+    @Override
+    public String describe() {
+        return "name server " + address;
+    }
+
+    private CompletableFuture<Void> send(Frame request) {
+        return client.request(address, request, TIMEOUT)
+                .thenAccept(response -> {
+                    if (response.code() != ResponseCode.SUCCESS) {
+                        throw new NetworkException(
+                                describe()
+                                        + " answered "
+                                        + response.code()
+                                        + ": "
+                                        + response.remark());
+                    }
+                });
+    }
+}

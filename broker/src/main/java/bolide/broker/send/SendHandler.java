@@ -1,0 +1,234 @@
+package bolide.broker.send;
+
+import bolide.broker.group.GroupLookup;
+import bolide.broker.group.Groups;
+import bolide.broker.refusal.Refusal;
+import bolide.broker.topic.TopicLookup;
+import bolide.broker.topic.Topics;
+import bolide.protocol.message.BatchBody;
+import bolide.protocol.message.MessageProperties;
+import bolide.protocol.message.NewRecord;
+import bolide.protocol.message.PropertyNames;
+import bolide.protocol.message.RecordCrc;
+import bolide.protocol.message.SysFlag;
+import bolide.protocol.send.SendRequest;
+import bolide.protocol.topic.Names;
+import bolide.protocol.topic.TopicConfig;
+import bolide.remoting.InlineHandler;
+import bolide.remoting.Reply;
+import bolide.store.commitlog.AppendListener;
+import bolide.store.commitlog.Appender;
+import bolide.store.commitlog.StoreRefusal;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+
+/// Takes messages from producers: checks them, stages them in the log, and answers when the log
+/// says that they may be acknowledged. The log is published once per read pass, see
+/// [bolide.broker.tcp.BrokerRequests].
+public final class SendHandler implements InlineHandler<SendRequest, SendResult> {
+    private static final int CLOSED_FLAGS =
+            SysFlag.PREPARED | SysFlag.NEEDS_UNWRAP | SysFlag.INNER_BATCH;
+
+    private final Topics topics;
+    private final Groups groups;
+    private final Appender appender;
+    private final PropertyRules rules;
+    private final UniqueKeys keys;
+    private final InetSocketAddress storeHost;
+    private final IntUnaryOperator random;
+
+    /// @param storeHost the broker's address as clients know it, resolved
+    /// @param random a number from 0 to below its argument
+    SendHandler(
+            Topics topics,
+            Groups groups,
+            Appender appender,
+            PropertyRules rules,
+            UniqueKeys keys,
+            InetSocketAddress storeHost,
+            IntUnaryOperator random) {
+        this.topics = topics;
+        this.groups = groups;
+        this.appender = appender;
+        this.rules = rules;
+        this.keys = keys;
+        this.storeHost = storeHost;
+        this.random = random;
+    }
+
+    @Override
+    public void handle(SendRequest request, Reply<SendResult> reply) {
+        TopicLookup lookup =
+                topics.writable(
+                        request.topic(), request.defaultTopic(), request.defaultTopicQueues());
+        switch (lookup) {
+            case TopicLookup.Refused refused ->
+                    reply.send(new SendResult.Refused(refused.refusal()));
+            case TopicLookup.Usable usable -> send(request, usable.topic(), reply);
+        }
+    }
+
+    private void send(SendRequest request, TopicConfig topic, Reply<SendResult> reply) {
+        Refusal refusal = problem(request, topic);
+        if (refusal != null) {
+            reply.send(new SendResult.Refused(refusal));
+            return;
+        }
+        int queueId =
+                request.queueId() < 0 ? random.applyAsInt(topic.writeQueues()) : request.queueId();
+        Draft draft = new Draft(request, queueId, reply.caller().connection().remoteAddress());
+        String problem = request.batch() ? draft.addBatch() : draft.addSingle();
+        if (!problem.isEmpty()) {
+            reply.send(refused(Refusal.Reason.MESSAGE_ILLEGAL, problem));
+            return;
+        }
+        try {
+            appender.stage(
+                    request.topic(),
+                    draft.records,
+                    new Pending(queueId, draft.uniqueKey, new long[draft.records.size()], reply));
+        } catch (StoreRefusal full) {
+            reply.send(refused(Refusal.Reason.STORE_UNAVAILABLE, full.getMessage()));
+        }
+    }
+
+    /// @return why the message is not taken; null when it is
+    private Refusal problem(SendRequest request, TopicConfig topic) {
+        if (request.queueId() >= topic.queues()) {
+            return Refusal.of(
+                    Refusal.Reason.INVALID_PARAMETER,
+                    "topic "
+                            + topic.name()
+                            + " has queues 0 to "
+                            + (topic.queues() - 1)
+                            + ", not "
+                            + request.queueId());
+        }
+        if (Names.isRetry(topic.name())) {
+            String group = topic.name().substring(Names.RETRY_PREFIX.length());
+            if (request.batch()) {
+                return Refusal.of(
+                        Refusal.Reason.MESSAGE_ILLEGAL,
+                        "a retry topic takes no batches; send the messages one by one");
+            }
+            if (groups.existing(group) instanceof GroupLookup.Refused refused) {
+                return refused.refusal();
+            }
+        }
+        if ((request.sysFlag() & CLOSED_FLAGS) != 0) {
+            return Refusal.of(
+                    Refusal.Reason.MESSAGE_ILLEGAL,
+                    "sysFlag "
+                            + request.sysFlag()
+                            + " asks for a transactional message or an inner batch, which this"
+                            + " version of Bolide does not support yet");
+        }
+        return null;
+    }
+
+    private static SendResult.Refused refused(Refusal.Reason reason, String detail) {
+        return new SendResult.Refused(Refusal.of(reason, detail));
+    }
+
+    /// The records that one request becomes.
+    private final class Draft {
+        private final SendRequest request;
+        private final int queueId;
+        private final InetSocketAddress bornHost;
+        private final byte[] topic;
+        private final List<NewRecord> records = new ArrayList<>(1);
+        private String uniqueKey = "";
+
+        private Draft(SendRequest request, int queueId, InetSocketAddress bornHost) {
+            this.request = request;
+            this.queueId = queueId;
+            this.bornHost = bornHost;
+            this.topic = request.topic().getBytes(StandardCharsets.UTF_8);
+        }
+
+        private String addSingle() {
+            return add(request.flag(), request.body(), request.properties());
+        }
+
+        private String addBatch() {
+            for (BatchBody.Element element : BatchBody.decode(request.body())) {
+                String problem = add(element.flag(), element.body(), element.properties());
+                if (!problem.isEmpty()) {
+                    return "message " + records.size() + " of the batch: " + problem;
+                }
+            }
+            return "";
+        }
+
+        /// @return why the message is not taken; empty when it is
+        private String add(int flag, ByteBuffer body, String propertyText) {
+            Map<String, String> properties = MessageProperties.decode(propertyText);
+            String problem = rules.problem(properties);
+            if (!problem.isEmpty()) {
+                return problem;
+            }
+            uniqueKey = properties.computeIfAbsent(PropertyNames.UNIQ_KEY, name -> keys.next());
+            byte[] stored = rules.stored(properties).getBytes(StandardCharsets.UTF_8);
+            if (stored.length + RecordCrc.BYTES > MessageProperties.MAX_BYTES) {
+                return "properties take "
+                        + (stored.length + RecordCrc.BYTES)
+                        + " bytes with those the broker adds; at most "
+                        + MessageProperties.MAX_BYTES
+                        + " are allowed, so shorten them";
+            }
+            records.add(
+                    new NewRecord(
+                            topic,
+                            queueId,
+                            flag,
+                            request.sysFlag() & ~SysFlag.TRANSACTION_MASK,
+                            request.bornTimestamp(),
+                            bornHost,
+                            storeHost,
+                            request.reconsumeTimes(),
+                            0,
+                            body,
+                            stored));
+            return "";
+        }
+    }
+
+    /// A staged message, or batch, that waits to be acknowledged.
+    private static final class Pending implements AppendListener {
+        private final int queueId;
+        private final String uniqueKey;
+        private final long[] positions;
+        private final Reply<SendResult> reply;
+        private long queueOffset;
+
+        private Pending(int queueId, String uniqueKey, long[] positions, Reply<SendResult> reply) {
+            this.queueId = queueId;
+            this.uniqueKey = uniqueKey;
+            this.positions = positions;
+            this.reply = reply;
+        }
+
+        @Override
+        public void placed(int index, long offset, long position) {
+            positions[index] = position;
+            if (index == 0) {
+                queueOffset = offset;
+            }
+        }
+
+        @Override
+        public void readable() {
+            reply.send(
+                    new SendResult.Stored(
+                            positions,
+                            queueId,
+                            queueOffset,
+                            positions.length == 1 ? uniqueKey : ""));
+        }
+    }
+}

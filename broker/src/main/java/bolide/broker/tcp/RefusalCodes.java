@@ -1,0 +1,36 @@
+package bolide.broker.tcp;
+
+import bolide.broker.refusal.Refusal;
+import bolide.protocol.frame.ResponseCode;
+import bolide.remoting.Answer;
+import java.util.Optional;
+
+/// Which response code stands for which refusal.
+final class RefusalCodes {
+    private RefusalCodes() {}
+
+    static Answer answer(Refusal refusal) {
+        return Answer.refused(code(refusal.reason()), refusal.detail());
+    }
+
+    static Answer answerOrOk(Optional<Refusal> refusal) {
+        return refusal.map(RefusalCodes::answer).orElseGet(Answer::ok);
+    }
+
+    private static int code(Refusal.Reason reason) {
+        return switch (reason) {
+            case INVALID_PARAMETER -> ResponseCode.INVALID_PARAMETER;
+            case MESSAGE_ILLEGAL -> ResponseCode.MESSAGE_ILLEGAL;
+            case NO_PERMISSION -> ResponseCode.NO_PERMISSION;
+            case TOPIC_UNKNOWN -> ResponseCode.TOPIC_NOT_EXIST;
+            case GROUP_UNKNOWN -> ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST;
+            case SUBSCRIPTION_UNKNOWN -> ResponseCode.SUBSCRIPTION_NOT_EXIST;
+            case SUBSCRIPTION_OUTDATED -> ResponseCode.SUBSCRIPTION_NOT_LATEST;
+            case SUBSCRIPTION_UNPARSABLE -> ResponseCode.SUBSCRIPTION_PARSE_FAILED;
+            case FILTER_UNSUPPORTED, NOT_FOUND, DAMAGED -> ResponseCode.SYSTEM_ERROR;
+            case NO_OFFSET -> ResponseCode.QUERY_NOT_FOUND;
+            case BUSY -> ResponseCode.SYSTEM_BUSY;
+            case STORE_UNAVAILABLE -> ResponseCode.SERVICE_NOT_AVAILABLE;
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package bolide.broker.topic;
+
+import bolide.broker.refusal.Refusal;
+import bolide.protocol.topic.TopicConfig;
+
+/// Whether a topic can be used in the way that was asked.
+public sealed interface TopicLookup {
+    record Usable(TopicConfig topic) implements TopicLookup {}
+
+    record Refused(Refusal refusal) implements TopicLookup {}
+}

@@ -1,0 +1,44 @@
+package bolide.broker.topic;
+
+import bolide.broker.offset.Offsets;
+import bolide.broker.refusal.Refusal;
+import bolide.protocol.topic.CreateTopic;
+import bolide.remoting.Caller;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/// Makes, changes and deletes topics on request; answers when that is safe.
+public final class TopicRequests {
+    private final Topics topics;
+    private final Offsets offsets;
+    private final Supplier<CompletableFuture<Void>> announce;
+
+    /// @param announce tells the name servers; completed, without error, when each has been told or
+    ///   could not be
+    public TopicRequests(
+            Topics topics, Offsets offsets, Supplier<CompletableFuture<Void>> announce) {
+        this.topics = topics;
+        this.offsets = offsets;
+        this.announce = announce;
+    }
+
+    public Optional<Refusal> create(CreateTopic request, Caller caller) {
+        return await(topics.create(request.config()));
+    }
+
+    public Optional<Refusal> delete(String topic, Caller caller) {
+        return await(topics.delete(topic, offsets.forget(topic)));
+    }
+
+    private Optional<Refusal> await(TopicChange change) {
+        return switch (change) {
+            case TopicChange.Refused refused -> Optional.of(refused.refusal());
+            case TopicChange.Done done -> {
+                done.safe().join();
+                announce.get().join(); // whoever asks for the route next finds the topic
+                yield Optional.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,272 @@
+package bolide.broker.topic;
+
+import bolide.broker.refusal.Refusal;
+import bolide.protocol.json.JsonBody;
+import bolide.protocol.route.DataVersion;
+import bolide.protocol.text.Excerpt;
+import bolide.protocol.topic.Names;
+import bolide.protocol.topic.Permission;
+import bolide.protocol.topic.TopicConfig;
+import bolide.store.state.StateChange;
+import bolide.store.state.StateKind;
+import bolide.store.state.StateLog;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The topics of this broker. Changes are records of the log before anybody hears of them, and lie
+/// there before every message that depends on them.
+public final class Topics {
+    /// Most topics that come into being by being used; creating them by request is not limited.
+    public static final int MOST_AUTO_CREATED = 100_000;
+
+    private static final int MOST_QUEUES = 65_536;
+
+    private final TopicDefaults defaults;
+    private final StateLog stateLog;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<String, TopicConfig> byName = new ConcurrentHashMap<>();
+    private volatile DataVersion version;
+    private volatile Runnable onChange = () -> {};
+
+    /// @param stored the topics that the log holds
+    public Topics(
+            TopicDefaults defaults,
+            Collection<TopicConfig> stored,
+            StateLog stateLog,
+            InstantSource clock) {
+        this.defaults = defaults;
+        this.stateLog = stateLog;
+        this.clock = clock;
+        this.version = DataVersion.NONE.next(clock.millis());
+        for (TopicConfig topic : defaults.builtIn()) {
+            byName.put(topic.name(), topic);
+        }
+        for (TopicConfig topic : stored) {
+            byName.put(topic.name(), topic);
+        }
+    }
+
+    /// @return the topic as it was written by [#create] or on first use
+    public static TopicConfig decode(byte[] stored) {
+        return JsonBody.read(ByteBuffer.wrap(stored), "a topic", TopicConfig::read);
+    }
+
+    private static byte[] encode(TopicConfig topic) {
+        ByteBuffer json = JsonBody.write(topic::write);
+        byte[] bytes = new byte[json.remaining()];
+        json.get(bytes);
+        return bytes;
+    }
+
+    /// @param action run after every change; must not wait
+    public void onChange(Runnable action) {
+        onChange = action;
+    }
+
+    public Optional<TopicConfig> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /// @return all topics, as they are now
+    public List<TopicConfig> all() {
+        return new ArrayList<>(byName.values());
+    }
+
+    /// @return moves with every change
+    public DataVersion version() {
+        return version;
+    }
+
+    /// Looks for a topic to read from.
+    ///
+    /// @param queueId has to be one of its readable queues
+    public TopicLookup readable(String name, int queueId) {
+        TopicConfig topic = byName.get(name);
+        if (topic == null || Names.isOwn(name)) {
+            return unknown(name);
+        }
+        if (!Permission.isReadable(topic.perm())) {
+            return refused(
+                    Refusal.Reason.NO_PERMISSION,
+                    "topic " + name + " is not readable: its permission is " + topic.perm());
+        }
+        return inRange(topic, queueId, topic.readQueues());
+    }
+
+    /// Looks for a topic to ask about.
+    ///
+    /// @param queueId has to be one of its queues
+    public TopicLookup existing(String name, int queueId) {
+        TopicConfig topic = byName.get(name);
+        return topic == null ? unknown(name) : inRange(topic, queueId, topic.queues());
+    }
+
+    /// Looks for a topic to write to, and makes it when the broker allows that.
+    ///
+    /// @param pattern the topic whose layout a new one takes
+    /// @param wantedQueues how many queues a new one is to have, at most the pattern's
+    public TopicLookup writable(String name, String pattern, int wantedQueues) {
+        TopicConfig topic = byName.get(name);
+        if (topic == null) {
+            TopicLookup made = makeOnFirstUse(name, pattern, wantedQueues);
+            if (!(made instanceof TopicLookup.Usable usable)) {
+                return made;
+            }
+            topic = usable.topic();
+        }
+        if (Names.isClosedToProducers(name)) {
+            return refused(
+                    Refusal.Reason.NO_PERMISSION,
+                    "topic " + name + " belongs to the system; producers may not write to it");
+        }
+        if (!Permission.isWritable(topic.perm())) {
+            return refused(
+                    Refusal.Reason.NO_PERMISSION,
+                    "topic " + name + " is not writable: its permission is " + topic.perm());
+        }
+        return new TopicLookup.Usable(topic);
+    }
+
+    private TopicLookup makeOnFirstUse(String name, String pattern, int wantedQueues) {
+        String problem = Names.topicProblem(name);
+        if (!problem.isEmpty()) {
+            return refused(Refusal.Reason.INVALID_PARAMETER, problem);
+        }
+        if (Names.isSystem(name)) {
+            return unknown(name);
+        }
+        TopicConfig model = byName.get(pattern);
+        boolean allowed = model != null && Permission.isInherited(model.perm());
+        if (!Names.isRetry(name) && !allowed) {
+            return unknown(name);
+        }
+        if (byName.size() >= MOST_AUTO_CREATED) {
+            return refused(
+                    Refusal.Reason.NO_PERMISSION,
+                    "topic "
+                            + name
+                            + " is not made on first use: this broker has "
+                            + byName.size()
+                            + " topics already; create it by request");
+        }
+        if (Names.isRetry(name)) {
+            return new TopicLookup.Usable(ensure(TopicConfig.of(name, defaults.retryQueues())));
+        }
+        int queues = Math.max(1, Math.min(wantedQueues, model.writeQueues()));
+        TopicConfig made =
+                TopicConfig.of(name, queues).withPerm(model.perm() & ~Permission.INHERIT);
+        return new TopicLookup.Usable(ensure(made));
+    }
+
+    /// Makes the topic unless there is one of that name. Does not wait: a message that follows in
+    /// the log is not acknowledged before this change is as safe as itself.
+    ///
+    /// @return the topic of that name
+    public synchronized TopicConfig ensure(TopicConfig topic) {
+        TopicConfig present = byName.get(topic.name());
+        if (present != null) {
+            return present;
+        }
+        store(topic);
+        return topic;
+    }
+
+    /// Makes the topic, or changes it.
+    ///
+    /// @return completed when the change is safe; or why it is not done
+    public synchronized TopicChange create(TopicConfig topic) {
+        String problem = problem(topic);
+        if (!problem.isEmpty()) {
+            return new TopicChange.Refused(Refusal.of(Refusal.Reason.INVALID_PARAMETER, problem));
+        }
+        return new TopicChange.Done(store(topic));
+    }
+
+    private static String problem(TopicConfig topic) {
+        String nameProblem = Names.topicProblem(topic.name());
+        if (!nameProblem.isEmpty()) {
+            return nameProblem;
+        }
+        if (Names.isSystem(topic.name())) {
+            return "topic " + topic.name() + " belongs to the system and cannot be changed";
+        }
+        if (!Permission.isValid(topic.perm())) {
+            return "permission "
+                    + topic.perm()
+                    + " is not within 0 to 7 (1 inherit, 2 write, 4 read)";
+        }
+        if (topic.readQueues() < 1 || topic.writeQueues() < 1 || topic.queues() > MOST_QUEUES) {
+            return "a topic has 1 to "
+                    + MOST_QUEUES
+                    + " queues; asked were "
+                    + topic.readQueues()
+                    + " to read and "
+                    + topic.writeQueues()
+                    + " to write";
+        }
+        return "";
+    }
+
+    /// Deletes the topic and its messages. Should it be made again, its queues begin at 0.
+    ///
+    /// @param related further changes that have to hold together with this one
+    /// @return completed when the change is safe; or why it is not done
+    public synchronized TopicChange delete(String name, List<StateChange> related) {
+        if (Names.isSystem(name) || defaults.isBuiltIn(name)) {
+            return new TopicChange.Refused(
+                    Refusal.of(
+                            Refusal.Reason.INVALID_PARAMETER,
+                            "topic " + Excerpt.of(name) + " belongs to the system and stays"));
+        }
+        if (byName.remove(name) == null) { // as it is to be already
+            return new TopicChange.Done(CompletableFuture.completedFuture(null));
+        }
+        List<StateChange> changes = new ArrayList<>(related);
+        changes.add(StateChange.remove(StateKind.TOPIC, name));
+        return new TopicChange.Done(changed(changes));
+    }
+
+    private CompletableFuture<Void> store(TopicConfig topic) {
+        CompletableFuture<Void> safe =
+                changed(List.of(StateChange.put(StateKind.TOPIC, topic.name(), encode(topic))));
+        byName.put(topic.name(), topic);
+        return safe;
+    }
+
+    private CompletableFuture<Void> changed(List<StateChange> changes) {
+        CompletableFuture<Void> safe = stateLog.write(changes);
+        version = version.next(clock.millis());
+        onChange.run();
+        return safe;
+    }
+
+    private TopicLookup inRange(TopicConfig topic, int queueId, int queues) {
+        if (queueId < 0 || queueId >= queues) {
+            return refused(
+                    Refusal.Reason.INVALID_PARAMETER,
+                    "topic "
+                            + topic.name()
+                            + " has queues 0 to "
+                            + (queues - 1)
+                            + ", not "
+                            + queueId);
+        }
+        return new TopicLookup.Usable(topic);
+    }
+
+    private static TopicLookup unknown(String name) {
+        return refused(
+                Refusal.Reason.TOPIC_UNKNOWN,
+                "topic " + Excerpt.of(name) + " does not exist on this broker; create it first");
+    }
+
+    private static TopicLookup refused(Refusal.Reason reason, String detail) {
+        return new TopicLookup.Refused(Refusal.of(reason, detail));
+    }
+}

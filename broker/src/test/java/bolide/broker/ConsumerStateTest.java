@@ -1,0 +1,407 @@
+package bolide.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bolide.protocol.frame.Frame;
+import bolide.protocol.frame.RequestCode;
+import bolide.protocol.group.ConsumerIds;
+import bolide.protocol.group.Subscription;
+import bolide.protocol.group.UnregisterClient;
+import bolide.protocol.json.JsonBody;
+import bolide.protocol.message.MessageRecord;
+import bolide.protocol.message.OffsetMessageId;
+import bolide.protocol.offset.CommitOffset;
+import bolide.protocol.route.MessageQueue;
+import bolide.store.commitlog.FlushPolicy;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the broker remembers of consumers, topics and queues, and how it is asked for it.
+final class ConsumerStateTest {
+    private static final int CHANGED = RequestCode.NOTIFY_CONSUMER_IDS_CHANGED;
+
+    @TempDir Path data;
+    private BrokerHarness broker;
+
+    @BeforeEach
+    void open() {
+        broker = new BrokerHarness(data, FlushPolicy.SYNC);
+    }
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    private void reopen() {
+        broker.close();
+        open();
+    }
+
+    private Frame commit(String group, String topic, int queueId, long offset) {
+        return new CommitOffset(group, topic, queueId, offset).encode();
+    }
+
+    private Frame committed(String group, String topic, int queueId, boolean zeroIfNone) {
+        return broker.ask(
+                RequestCode.QUERY_CONSUMER_OFFSET,
+                "consumerGroup",
+                group,
+                "topic",
+                topic,
+                "queueId",
+                "" + queueId,
+                "setZeroIfNotFound",
+                "" + zeroIfNone);
+    }
+
+    @Test
+    void shouldKeepACommittedOffsetOverARestart() {
+        // given
+        broker.send("T", 0, "x", "");
+        assertThat(broker.ask(commit("G", "T", 0, 1)).code()).isZero();
+
+        // when
+        reopen();
+
+        // then
+        assertThat(committed("G", "T", 0, false).fields().number("offset")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepAnOffsetThatNobodyWaitedFor() {
+        // given
+        broker.send("T", 0, "x", "");
+        broker.post(broker.client, commit("G", "T", 0, 1).asOneWay());
+
+        // when
+        broker.timers.advance(200);
+        reopen();
+
+        // then
+        assertThat(committed("G", "T", 0, false).fields().number("offset")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeginAtZeroOrLetTheGroupDecide() {
+        // given
+        broker.send("T", 0, "x", "");
+        broker.awaitEnd("T", 0, 1);
+
+        // then
+        assertThat(committed("G", "T", 0, true).fields().number("offset")).isZero();
+        assertThat(committed("G", "T", 0, false).code()).isEqualTo(22);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NoTopic,0,1,17", "T,4,1,29", "T,-1,1,29", "T,0,-1,29"})
+    void shouldRefuseToCommitWhatCannotBe(String topic, int queueId, long offset, int code) {
+        // given
+        broker.send("T", 0, "x", "");
+
+        // then
+        assertThat(broker.ask(commit("G", topic, queueId, offset)).code()).isEqualTo(code);
+    }
+
+    @Test
+    void shouldRefuseToCommitForAnImpossibleGroup() {
+        broker.send("T", 0, "x", "");
+        assertThat(broker.ask(commit("a@b", "T", 0, 1)).code()).isEqualTo(29);
+    }
+
+    @Test
+    void shouldTellMembersThatTheirGroupHasChanged() {
+        // given
+        FakeClient first = new FakeClient(1);
+        FakeClient second = new FakeClient(2);
+        Subscription all = Subscription.ofTags("T", "*", 1);
+
+        // when
+        broker.ask(first, BrokerHarness.heartbeat("c1", "G", all));
+        assertThat(first.takeNews()).containsExactly(CHANGED);
+        broker.ask(second, BrokerHarness.heartbeat("c2", "G", all));
+
+        // then
+        assertThat(first.takeNews()).containsExactly(CHANGED);
+        assertThat(second.takeNews()).containsExactly(CHANGED);
+        assertThat(ids("G")).containsExactly("c1", "c2");
+
+        // when nothing is new
+        broker.ask(first, BrokerHarness.heartbeat("c1", "G", all));
+        assertThat(first.takeNews()).isEmpty();
+        assertThat(second.takeNews()).isEmpty();
+
+        // when one leaves, with or without a word
+        broker.ask(second, new UnregisterClient("c2", "", "G").encode());
+        assertThat(first.takeNews()).containsExactly(CHANGED);
+        broker.ask(second, BrokerHarness.heartbeat("c2", "G", all));
+        first.takeNews();
+        broker.closed(second);
+        assertThat(first.takeNews()).containsExactly(CHANGED);
+        assertThat(ids("G")).containsExactly("c1");
+    }
+
+    private List<String> ids(String group) {
+        return ConsumerIds.decode(broker.ask(ConsumerIds.request(group)).body());
+    }
+
+    @Test
+    void shouldForgetASilentMemberUnlessItIsNotListenedTo() {
+        // given
+        FakeClient silent = new FakeClient(1);
+        FakeClient unheard = new FakeClient(2);
+        unheard.reading = false;
+        broker.ask(silent, BrokerHarness.heartbeat("silent", "G"));
+        broker.ask(unheard, BrokerHarness.heartbeat("unheard", "G"));
+
+        // when
+        broker.timers.advance(131_000);
+
+        // then
+        assertThat(ids("G")).containsExactly("unheard");
+    }
+
+    @Test
+    void shouldSayWhenNobodyIsOnline() {
+        assertThat(broker.ask(ConsumerIds.request("Nobody")).code()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMakeTheRetryTopicOfAGroup() {
+        // when
+        broker.ask(BrokerHarness.heartbeat("c1", "G"));
+        broker.timers.advance(0);
+
+        // then
+        assertThat(broker.nameServer.knows("%RETRY%G")).isTrue();
+    }
+
+    @Test
+    void shouldLockAQueueForOneMemberAtATime() {
+        // given
+        FakeClient other = new FakeClient(2);
+        assertThat(locked(broker.client, "c1")).isEqualTo(1);
+
+        // then
+        assertThat(locked(other, "c2")).isZero();
+        broker.timers.advance(59_000);
+        assertThat(locked(broker.client, "c1")).as("renewed").isEqualTo(1);
+        broker.timers.advance(59_000);
+        assertThat(locked(other, "c2")).isZero();
+
+        // when
+        broker.ask(other, lock(RequestCode.UNLOCK_BATCH_MQ, "c2"));
+        assertThat(locked(other, "c2")).as("another's lock is not given back").isZero();
+        broker.ask(lock(RequestCode.UNLOCK_BATCH_MQ, "c1"));
+
+        // then
+        assertThat(locked(other, "c2")).isEqualTo(1);
+        broker.timers.advance(61_000);
+        assertThat(locked(broker.client, "c1")).as("expired").isEqualTo(1);
+    }
+
+    private int locked(FakeClient client, String id) {
+        String body = text(broker.ask(client, lock(RequestCode.LOCK_BATCH_MQ, id)).body());
+        return body.contains("queueId") ? 1 : 0;
+    }
+
+    private static Frame lock(int code, String id) {
+        return Frame.request(
+                code,
+                FakeClient.fields(),
+                JsonBody.write(json -> {
+                    json.beginObject();
+                    json.name("clientId").value(id);
+                    json.name("consumerGroup").value("G");
+                    json.name("mqSet").beginArray();
+                    new MessageQueue("T", "b", 0).write(json);
+                    json.endArray();
+                    json.name("onlyThisBroker").value(false);
+                    json.endObject();
+                }));
+    }
+
+    private static String text(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return new String(copy);
+    }
+
+    @Test
+    void shouldAnswerQuestionsAboutAQueue() {
+        // given
+        for (int i = 0; i < 5; i++) {
+            broker.wallMillis.set(1_000 + 10 * i);
+            broker.send("T", 1, "x", "");
+        }
+        broker.awaitEnd("T", 1, 5);
+
+        // then
+        assertThat(number(30, "offset")).isEqualTo(5);
+        assertThat(number(31, "offset")).isZero();
+        assertThat(number(32, "timestamp")).isEqualTo(1_000);
+        assertThat(search(1_015, "LOWER")).isEqualTo(2);
+        assertThat(search(1_015, "UPPER")).isEqualTo(1);
+        assertThat(search(0, "LOWER")).isZero();
+        assertThat(search(9_999, "LOWER")).isEqualTo(5);
+        assertThat(broker.ask(30, "topic", "T", "queueId", "99").code()).isEqualTo(29);
+        assertThat(broker.ask(30, "topic", "No", "queueId", "0").code()).isEqualTo(17);
+        assertThat(broker.ask(32, "topic", "T", "queueId", "0").fields().number("timestamp"))
+                .isEqualTo(-1);
+    }
+
+    private long number(int code, String field) {
+        return broker.ask(code, "topic", "T", "queueId", "1").fields().number(field);
+    }
+
+    private long search(long time, String boundary) {
+        return broker.ask(
+                        29,
+                        "topic",
+                        "T",
+                        "queueId",
+                        "1",
+                        "timestamp",
+                        "" + time,
+                        "boundaryType",
+                        boundary)
+                .fields()
+                .number("offset");
+    }
+
+    @Test
+    void shouldFindAMessageByItsId() {
+        // given
+        broker.send("T", 0, "before", "");
+        String id = broker.send("T", 0, "wanted", "KEYS\1k\2").fields().text("msgId");
+
+        // when
+        long position = OffsetMessageId.decode(id).position();
+        Frame answer = broker.ask(33, "offset", "" + position);
+
+        // then
+        assertThat(answer.code()).isZero();
+        assertThat(MessageRecord.decode(answer.body()).body()).asString().isEqualTo("wanted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1, 17, 1_000_000, 2_000_000_000, Long.MAX_VALUE, Long.MIN_VALUE})
+    void shouldRefuseIdsThatNameNoMessage(long position) {
+        // given
+        broker.send("T", 0, "x", "");
+
+        // then
+        Frame answer = broker.ask(33, "offset", "" + position);
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.remark()).contains("" + position);
+    }
+
+    @Test
+    void shouldNotShowItsOwnBookkeeping() {
+        assertThat(broker.ask(BrokerHarness.heartbeat("c1", "G")).code()).isZero();
+        assertThat(broker.ask(33, "offset", "0").code()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepTopicsOverARestartAndBeginADeletedOneAnew() {
+        // given
+        create("T", 3);
+        broker.send("T", 2, "old", "");
+        broker.ask(commit("G", "T", 2, 1));
+        reopen();
+        assertThat(broker.send("T", 2, "old too", "").fields().number("queueOffset")).isEqualTo(1);
+
+        // when
+        assertThat(broker.ask(RequestCode.DELETE_TOPIC_IN_BROKER, "topic", "T").code()).isZero();
+        assertThat(broker.ask(BrokerHarness.pull("T", 2, 0, "*").encode()).code()).isEqualTo(17);
+        create("T", 3);
+        broker.send("T", 2, "new", "");
+
+        // then
+        for (int life = 0; life < 2; life++) {
+            Frame answer = awaitPulled("T", 2);
+            assertThat(MessageRecord.decodeAll(answer.body())).hasSize(1);
+            assertThat(committed("G", "T", 2, false).code()).isEqualTo(22);
+            reopen();
+        }
+    }
+
+    private Frame awaitPulled(String topic, int queueId) {
+        broker.awaitEnd(topic, queueId, 1);
+        return broker.ask(BrokerHarness.pull(topic, queueId, 0, "*").encode());
+    }
+
+    private void create(String topic, int queues) {
+        Frame answer =
+                broker.ask(
+                        RequestCode.UPDATE_AND_CREATE_TOPIC,
+                        "topic",
+                        topic,
+                        "readQueueNums",
+                        "" + queues,
+                        "writeQueueNums",
+                        "" + queues,
+                        "perm",
+                        "6");
+        assertThat(answer.code()).isZero();
+        assertThat(broker.nameServer.knows(topic)).as("told before the answer").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TBW102,8,6", "T,0,6", "T,70000,6", "T,8,9", "'a b',8,6"})
+    void shouldRefuseTopicsThatCannotBe(String topic, int queues, int perm) {
+        // when
+        Frame answer =
+                broker.ask(
+                        RequestCode.UPDATE_AND_CREATE_TOPIC,
+                        "topic",
+                        topic,
+                        "readQueueNums",
+                        "" + queues,
+                        "writeQueueNums",
+                        "" + queues,
+                        "perm",
+                        "" + perm);
+
+        // then
+        assertThat(answer.code()).isEqualTo(29);
+        assertThat(answer.remark()).isNotEmpty();
+    }
+
+    @Test
+    void shouldRegisterAgainAndAgainAndSayFarewell() {
+        // given
+        int before = broker.nameServer.registrations.size();
+
+        // when
+        broker.timers.advance(30_000);
+
+        // then
+        assertThat(broker.nameServer.registrations).hasSize(before + 1);
+        broker.nameServer.reachable = false;
+        broker.timers.advance(30_000);
+        broker.nameServer.reachable = true;
+        broker.timers.advance(30_000);
+        assertThat(broker.nameServer.registrations).hasSize(before + 2);
+        broker.broker.leave();
+        assertThat(broker.nameServer.farewells).hasSize(1);
+    }
+
+    @Test
+    void shouldAnswerAnUnknownCodeWithItsNumber() {
+        // when
+        Frame answer = broker.ask(4242);
+
+        // then
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.remark()).contains("4242");
+    }
+}

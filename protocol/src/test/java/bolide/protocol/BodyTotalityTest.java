@@ -1,0 +1,94 @@
+package bolide.protocol;
+
+import bolide.protocol.frame.Fields;
+import bolide.protocol.frame.Frame;
+import bolide.protocol.frame.InvalidRequestException;
+import bolide.protocol.group.ConsumerIds;
+import bolide.protocol.group.Heartbeat;
+import bolide.protocol.lock.LockRequest;
+import bolide.protocol.route.BrokerIdentity;
+import bolide.protocol.route.BrokerRegistration;
+import bolide.protocol.route.ClusterInfo;
+import bolide.protocol.route.TopicList;
+import bolide.protocol.route.TopicRoute;
+import bolide.protocol.topic.TopicConfig;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Any body gives a value or an {@link InvalidRequestException}. */
+class BodyTotalityTest {
+    private static final int MEMORY_FACTOR = 64;
+
+    static final List<Broken> BODIES =
+            List.of(
+                    broken(
+                            body -> BrokerRegistration.decode(registration(body)),
+                            "{\"topicConfigSerializeWrapper\":{\"dataVersion\":{\"counter\":3},"
+                                    + "\"topicConfigTable\":{\"T\":{\"attributes\":{\"a\":\"b\"},"
+                                    + "\"perm\":6}}}}",
+                            Golden.text("route/registration.json"),
+                            Golden.text("route/registration-old.json")),
+                    broken(
+                            body -> Heartbeat.decode(Frame.request(34, Fields.NONE, body)),
+                            "{\"clientID\":\"c\",\"consumerDataSet\":[{\"groupName\":\"G\","
+                                    + "\"subscriptionDataSet\":[{\"tagsSet\":[\"a\"]}]}],"
+                                    + "\"producerDataSet\":[{\"groupName\":\"P\"}]}",
+                            Golden.text("group/heartbeat.json")),
+                    broken(
+                            body -> LockRequest.decode(Frame.request(41, Fields.NONE, body)),
+                            Golden.text("lock/lock-request.json")),
+                    broken(LockRequest::decodeLocked, Golden.text("lock/lock-answer.json")),
+                    broken(ConsumerIds::decode, Golden.text("group/consumer-ids.json")),
+                    broken(
+                            TopicRoute::decode,
+                            Golden.text("route/topic-route-full.json"),
+                            Golden.text("route/topic-route-quoted.json")),
+                    broken(ClusterInfo::decode, Golden.text("route/cluster-info-bare.json")),
+                    broken(TopicList::decode, Golden.text("route/topic-list.json")),
+                    new Broken(
+                            List.of(
+                                    "Orders 8 8 6 SINGLE_TAG {\"message.type\":\"FIFO\"}"
+                                            .getBytes(),
+                                    "T 1 1 6 MULTI_TAG".getBytes()),
+                            InvalidRequestException.class,
+                            MEMORY_FACTOR,
+                            line -> TopicConfig.ofLine(Golden.text(line))));
+
+    private static Frame registration(ByteBuffer body) {
+        Fields fields = new BrokerIdentity("C1", "bk", 0, "10.1.1.1:10911").encode().build();
+        return Frame.request(103, fields, body);
+    }
+
+    private static Broken broken(Consumer<ByteBuffer> decoder, String... samples) {
+        return new Broken(
+                Stream.of(samples).map(text -> Golden.utf8(text).array()).toList(),
+                InvalidRequestException.class,
+                MEMORY_FACTOR,
+                decoder);
+    }
+
+    @ParameterizedTest
+    @FieldSource("BODIES")
+    void shouldSurviveTruncation(Broken bodies) {
+        // given, when, then
+        bodies.truncate();
+    }
+
+    @ParameterizedTest
+    @FieldSource("BODIES")
+    void shouldSurviveEveryChangeOfOneByte(Broken bodies) {
+        // given, when, then
+        bodies.mutateEveryByte();
+    }
+
+    @ParameterizedTest
+    @FieldSource("BODIES")
+    void shouldSurviveSeededChanges(Broken bodies) {
+        // given, when, then
+        bodies.mutateBySeed();
+    }
+}

@@ -1,0 +1,41 @@
+package bolide.store.commitlog;
+
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The ends of all queues, by topic and number.
+public final class QueueTails {
+    private final ConcurrentHashMap<String, QueueTail[]> byTopic = new ConcurrentHashMap<>();
+
+    /// @param queueId from 0; the caller has checked it against the topic's queue count
+    public QueueTail of(String topic, int queueId) {
+        QueueTail[] tails = byTopic.get(topic);
+        if (tails == null || queueId >= tails.length) {
+            tails = byTopic.compute(topic, (name, present) -> grown(present, queueId + 1));
+        }
+        return tails[queueId];
+    }
+
+    private static QueueTail[] grown(QueueTail[] present, int count) {
+        int from = present == null ? 0 : present.length;
+        if (from >= count) {
+            return present;
+        }
+        QueueTail[] more = from == 0 ? new QueueTail[count] : Arrays.copyOf(present, count);
+        for (int i = from; i < count; i++) {
+            more[i] = new QueueTail();
+        }
+        return more;
+    }
+
+    /// During recovery: a message has been found.
+    public void passed(String topic, int queueId, long queueOffset) {
+        of(topic, queueId).passed(queueOffset);
+    }
+
+    /// The topic is gone; should it come again, its queues begin at 0. Under the log's lock, or
+    /// during recovery.
+    public void forget(String topic) {
+        byTopic.remove(topic);
+    }
+}

@@ -1,0 +1,79 @@
+package bolide.store.dispatch;
+
+import bolide.agent.Agent;
+import bolide.agent.Position;
+import bolide.protocol.message.RecordView;
+import bolide.store.commitlog.CommitLog;
+import bolide.store.commitlog.Segment;
+import bolide.store.consumequeue.ConsumeQueue;
+import bolide.store.file.StorageException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// Follows the log up to `readable` and draws the consequences of each record. Owner of
+/// `dispatched` and of everything derived.
+public final class Dispatcher implements Agent {
+    private static final int RECORDS_PER_STEP = 512;
+
+    private final CommitLog log;
+    private final Derived derived;
+    private final ArrivalListener arrivals;
+    private final RecordView view = new RecordView();
+    private final Set<ConsumeQueue> touched = new LinkedHashSet<>();
+    private final Position dispatched;
+
+    /// @param end the end of the log up to which everything has been derived already
+    public Dispatcher(CommitLog log, Derived derived, ArrivalListener arrivals, long end) {
+        this.log = log;
+        this.derived = derived;
+        this.arrivals = arrivals;
+        this.dispatched = new Position(end);
+    }
+
+    /// @return the end of what can be found through the queues
+    public Position dispatched() {
+        return dispatched;
+    }
+
+    @Override
+    public String name() {
+        return "dispatcher";
+    }
+
+    @Override
+    public boolean step() {
+        long readable = log.readable().get();
+        long position = dispatched.get();
+        if (position == readable) {
+            return false;
+        }
+        for (int i = 0; i < RECORDS_PER_STEP && position < readable; i++) {
+            position = dispatch(position, readable);
+        }
+        dispatched.advanceTo(position);
+        for (ConsumeQueue queue : touched) {
+            arrivals.arrived(queue);
+        }
+        touched.clear();
+        return true;
+    }
+
+    /// @return the position of the next record
+    private long dispatch(long position, long readable) {
+        Segment segment = log.segments().at(position);
+        int limit = (int) (Math.min(readable, segment.end()) - segment.start());
+        return switch (view.look(segment.bytes(), segment.indexOf(position), limit)) {
+            case RECORD -> {
+                derived.apply(view).ifPresent(touched::add);
+                yield position + view.totalSize();
+            }
+            case BLANK -> segment.end();
+            case NOTHING, DAMAGE ->
+                    throw new StorageException(
+                            "commit log is damaged at position "
+                                    + position
+                                    + ", which was written whole: "
+                                    + view.damage());
+        };
+    }
+}

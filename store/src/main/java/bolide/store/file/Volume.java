@@ -1,0 +1,31 @@
+package bolide.store.file;
+
+import java.util.List;
+
+/// The directory that a store lives in: the seam behind which the disk is. Names are paths below it
+/// with `/` between their parts. Every failure is a [StorageException] that names the path.
+public interface Volume {
+    /// Holds the directory against other stores until closed.
+    interface Claim extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// @throws StoreInUseException when it is held already; says by which process
+    Claim claim();
+
+    /// @return the names of the files in that directory, sorted; none when it does not exist
+    List<String> list(String directory);
+
+    /// Creates a file of that length, sparse and reading as zeros, and makes its existence durable.
+    StoreFile create(String name, long length);
+
+    /// Opens an existing file.
+    StoreFile open(String name);
+
+    /// @return how many bytes can still be written, as far as the disk tells
+    long usableBytes();
+
+    /// @return where the directory is, for people
+    String describe();
+}

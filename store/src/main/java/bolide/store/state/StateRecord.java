@@ -1,0 +1,86 @@
+package bolide.store.state;
+
+import bolide.store.file.StorageException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Changes of state as the body of a record of the log, which lies in the topic [#TOPIC].
+///
+/// ```
+/// version u8 = 1
+/// changes, to the end: length i32 of what follows | kind u16 | flags u8 (bit 0: removed)
+///                      | key u16 length, UTF-8 | value: the rest
+/// ```
+///
+/// A reader passes over kinds it does not know, so that an older version can read on.
+public final class StateRecord {
+    /// The topic that holds state records, on queue 0.
+    public static final String TOPIC = "rmq_sys_bolide_state";
+
+    /// [#TOPIC] as it stands in a record.
+    public static final byte[] TOPIC_BYTES = TOPIC.getBytes(StandardCharsets.UTF_8);
+
+    private static final byte VERSION = 1;
+    private static final int REMOVED = 1;
+    private static final int CHANGE_HEAD_BYTES = 2 + 1 + 2;
+
+    private StateRecord() {}
+
+    static ByteBuffer encode(List<StateChange> changes) {
+        int bytes = 1;
+        List<byte[]> keys = new ArrayList<>(changes.size());
+        for (StateChange change : changes) {
+            byte[] key = change.key().getBytes(StandardCharsets.UTF_8);
+            keys.add(key);
+            bytes += 4 + CHANGE_HEAD_BYTES + key.length + change.value().length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(bytes);
+        out.put(VERSION);
+        for (int i = 0; i < changes.size(); i++) {
+            StateChange change = changes.get(i);
+            byte[] key = keys.get(i);
+            out.putInt(CHANGE_HEAD_BYTES + key.length + change.value().length);
+            out.putShort((short) change.kind().code());
+            out.put((byte) (change.removed() ? REMOVED : 0));
+            out.putShort((short) key.length).put(key);
+            out.put(change.value());
+        }
+        return out.flip();
+    }
+
+    /// @throws StorageException when the bytes are no state record
+    public static List<StateChange> decode(ByteBuffer body) {
+        try {
+            ByteBuffer in = body.duplicate();
+            int version = in.get();
+            if (version != VERSION) {
+                throw new StorageException(
+                        "state record of version " + version + "; this Bolide reads " + VERSION);
+            }
+            List<StateChange> changes = new ArrayList<>();
+            while (in.hasRemaining()) {
+                byte[] change = new byte[in.getInt()];
+                in.get(change);
+                read(ByteBuffer.wrap(change), changes);
+            }
+            return changes;
+        } catch (BufferUnderflowException | NegativeArraySizeException broken) {
+            throw new StorageException("state record ends early", broken);
+        }
+    }
+
+    private static void read(ByteBuffer in, List<StateChange> changes) {
+        int code = in.getShort() & 0xFFFF;
+        boolean removed = (in.get() & REMOVED) != 0;
+        byte[] key = new byte[in.getShort() & 0xFFFF];
+        in.get(key);
+        byte[] value = Arrays.copyOfRange(in.array(), in.position(), in.limit());
+        String name = new String(key, StandardCharsets.UTF_8);
+        StateKind.ofCode(code)
+                .ifPresent(kind -> changes.add(new StateChange(kind, name, value, removed)));
+    }
+}
