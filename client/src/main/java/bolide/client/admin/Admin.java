@@ -10,13 +10,19 @@ import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.frame.ResponseCode;
+import bolide.protocol.route.BrokerData;
+import bolide.protocol.route.ClusterInfo;
 import bolide.protocol.route.MessageQueue;
 import bolide.protocol.topic.CreateTopic;
 import bolide.protocol.topic.Names;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.NetworkException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -27,17 +33,17 @@ import java.util.concurrent.ExecutionException;
  */
 public final class Admin {
     private final NameServers nameServers;
-    private final BrokerCalls brokers;
+    private final BrokerCalls calls;
     private final RouteCache routes;
     private final QueueOffsets offsets;
 
     public Admin(
             NameServers nameServers,
-            BrokerCalls brokers,
+            BrokerCalls calls,
             RouteCache routes,
             QueueOffsets offsets) {
         this.nameServers = nameServers;
-        this.brokers = brokers;
+        this.calls = calls;
         this.routes = routes;
         this.offsets = offsets;
     }
@@ -49,11 +55,16 @@ public final class Admin {
      * @throws IllegalArgumentException when the cluster is not known or the name is not allowed
      */
     public void createTopic(TopicConfig topic, String cluster) {
-        Clusters clusters = clusters();
-        SortedSet<String> masters = clusters.mastersOf(cluster);
+        List<BrokerData> known = brokers();
+        List<String> masters =
+                known.stream()
+                        .filter(broker -> broker.cluster().equals(cluster))
+                        .flatMap(broker -> masterOf(broker).stream())
+                        .sorted()
+                        .toList();
         if (masters.isEmpty()) {
             throw new IllegalArgumentException(
-                    "cluster " + cluster + " has no master; known are " + clusters.names());
+                    "cluster " + cluster + " has no master; known are " + clusterNames(known));
         }
         masters.forEach(master -> createTopicAt(topic, master));
     }
@@ -70,12 +81,21 @@ public final class Admin {
             throw new IllegalArgumentException(problem);
         }
         Frame request = new CreateTopic(topic, Names.AUTO_CREATE).encode();
-        await(brokers.ask("creation of topic " + topic.name(), broker, request));
+        await(calls.ask("creation of topic " + topic.name(), broker, request));
     }
 
-    /** @return the names of the clusters that have a master, sorted */
-    public SortedSet<String> clusterNames() {
-        return clusters().names();
+    /** @return all brokers that a name server knows, sorted by name */
+    public List<BrokerData> brokers() {
+        Frame answer =
+                await(
+                        nameServers.ask(
+                                Frame.request(RequestCode.GET_BROKER_CLUSTER_INFO, Fields.NONE)));
+        if (answer.code() != ResponseCode.SUCCESS) {
+            throw new BrokerException("the list of brokers", nameServers.toString(), answer);
+        }
+        return ClusterInfo.decode(answer.body()).brokers().stream()
+                .sorted(Comparator.comparing(BrokerData::brokerName))
+                .toList();
     }
 
     /** @return the topic's route as the name servers know it now */
@@ -98,15 +118,14 @@ public final class Admin {
         return await(offsets.committed(group, queue));
     }
 
-    private Clusters clusters() {
-        Frame answer =
-                await(
-                        nameServers.ask(
-                                Frame.request(RequestCode.GET_BROKER_CLUSTER_INFO, Fields.NONE)));
-        if (answer.code() != ResponseCode.SUCCESS) {
-            throw new BrokerException("the list of clusters", nameServers.toString(), answer);
-        }
-        return Clusters.decode(answer.body());
+    private static Optional<String> masterOf(BrokerData broker) {
+        return Optional.ofNullable(broker.addresses().get(BrokerData.MASTER));
+    }
+
+    private static SortedSet<String> clusterNames(List<BrokerData> known) {
+        SortedSet<String> names = new TreeSet<>();
+        known.forEach(broker -> names.add(broker.cluster()));
+        return names;
     }
 
     private static <T> T await(CompletableFuture<T> answer) {

@@ -9,6 +9,7 @@ import bolide.protocol.frame.RequestCode;
 import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.offset.CommitOffset;
 import bolide.protocol.offset.CommittedOffset;
+import bolide.protocol.offset.OffsetResponse;
 import bolide.protocol.offset.QueueRequest;
 import bolide.protocol.route.MessageQueue;
 import java.util.OptionalLong;
@@ -17,8 +18,6 @@ import java.util.concurrent.CompletionException;
 
 /** The offsets of queues, and how far groups have come in them, as brokers keep them. For any thread. */
 public final class QueueOffsets {
-    private static final String OFFSET = "offset";
-
     private final BrokerCalls brokers;
     private final RouteCache routes;
 
@@ -35,7 +34,7 @@ public final class QueueOffsets {
                 .handle(
                         (answer, failure) -> {
                             if (failure == null) {
-                                return OptionalLong.of(answer.fields().number(OFFSET));
+                                return OptionalLong.of(OffsetResponse.decode(answer.fields()).offset());
                             }
                             Throwable cause = Failures.cause(failure);
                             if (cause instanceof BrokerException refusal
@@ -69,7 +68,7 @@ public final class QueueOffsets {
     private CompletableFuture<Long> bound(MessageQueue queue, int code, String asked) {
         Frame request = new QueueRequest(queue.topic(), queue.queueId()).encode(code);
         return ask(asked + queue, queue, request)
-                .thenApply(answer -> answer.fields().number(OFFSET));
+                .thenApply(answer -> OffsetResponse.decode(answer.fields()).offset());
     }
 
     private CompletableFuture<Frame> ask(String asked, MessageQueue queue, Frame request) {
