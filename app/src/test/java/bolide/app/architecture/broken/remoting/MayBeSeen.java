@@ -1,0 +1,4 @@
+package bolide.app.architecture.broken.remoting;
+
+/// Breaks nothing.
+public record MayBeSeen() {}

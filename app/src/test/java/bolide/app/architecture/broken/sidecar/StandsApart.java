@@ -1,0 +1,4 @@
+package bolide.app.architecture.broken.sidecar;
+
+/// Breaks: the plan does not draw this module.
+record StandsApart() {}

@@ -1,0 +1,4 @@
+package bolide.app.architecture.broken.store;
+
+/// Breaks nothing.
+public record MayBeSeen() {}
