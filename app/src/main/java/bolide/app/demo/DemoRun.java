@@ -90,7 +90,7 @@ public final class DemoRun {
     }
 
     private static String clusterOf(BolideClient client) {
-        return client.admin().clusterNames().first();
+        return client.admin().brokers().getFirst().cluster();
     }
 
     /// The member leaves when its client is closed.

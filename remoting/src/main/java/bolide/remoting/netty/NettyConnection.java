@@ -161,10 +161,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         if (failure instanceof IOException) {
             LOG.debug("the connection of {} failed", peer, failure);
+            channel.close();
         } else {
-            LOG.error("closing the connection of {} after a bug", peer, failure);
+            failed(failure);
         }
-        channel.close();
     }
 
     @Override
@@ -199,25 +199,37 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     }
 
     private void endPass() {
-        boolean more;
-        do {
-            if (handedOver) {
-                handedOver = false;
-                events.passEnded(this);
-            }
-            sender.flush();
-            more = held.isReadable() && wantsMore();
-            if (more) {
-                read(takeHeld());
-            }
-        } while (more);
-        sender.endPass();
+        try {
+            boolean more;
+            do {
+                if (handedOver) {
+                    handedOver = false;
+                    events.passEnded(this);
+                }
+                sender.flush();
+                more = held.isReadable() && wantsMore();
+                if (more) {
+                    read(takeHeld());
+                }
+            } while (more);
+        } finally {
+            sender.endPass();
+        }
         settle();
     }
 
     private void resume() {
         sender.beginPass();
-        endPass();
+        endOwnPass();
+    }
+
+    /** Ends a pass that the channel did not begin, and whose failures it does not see. */
+    private void endOwnPass() {
+        try {
+            endPass();
+        } catch (RuntimeException bug) {
+            failed(bug);
+        }
     }
 
     /** Reads on, or stops, by how much is waiting to be sent. */
@@ -245,7 +257,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         } catch (RuntimeException bug) {
             LOG.error("a task of the connection of {} failed", peer, bug);
         } finally {
-            endPass();
+            endOwnPass();
         }
     }
 
@@ -266,6 +278,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
                 unasked.answer(ResponseCode.SYSTEM_ERROR, reason, Fields.NONE, Frame.emptyBody()),
                 Payload.empty());
         close();
+    }
+
+    private void failed(Throwable bug) {
+        LOG.error("closing the connection of {} after a bug", peer, bug);
+        channel.close();
     }
 
     private void expired(String failing) {

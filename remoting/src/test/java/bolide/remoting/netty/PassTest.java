@@ -25,9 +25,11 @@ import org.junit.jupiter.api.Test;
 /** In which order a connection's events come, and when what is sent leaves. */
 final class PassTest implements ConnectionEvents {
     private static final int FAILING = 666;
+    private static final int FAILING_PASS = 667;
     private static final int FOUR_MIB = 4 << 20;
 
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private volatile boolean failingPass;
     private final CompletableFuture<Connection> seen = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final RunningServer server = new RunningServer(this, ConnectionLimits.DEFAULT);
@@ -50,6 +52,7 @@ final class PassTest implements ConnectionEvents {
         if (frame.code() == FAILING) {
             throw new IllegalStateException("a bug");
         }
+        failingPass = frame.code() == FAILING_PASS;
         events.add("received " + frame.opaque());
         connection.send(frame.answer(0, "", frame.fields(), Frame.emptyBody()), Payload.empty());
     }
@@ -61,6 +64,10 @@ final class PassTest implements ConnectionEvents {
 
     @Override
     public void passEnded(Connection connection) {
+        if (failingPass) {
+            failingPass = false;
+            throw new IllegalStateException("a bug");
+        }
         events.add("pass");
         connection.send(Wire.request(1, -events.size()), Payload.empty());
     }
@@ -200,6 +207,22 @@ final class PassTest implements ConnectionEvents {
                 RawPeer unlucky = server.peer()) {
             // when
             unlucky.send(Wire.request(FAILING, 1));
+
+            // then
+            assertThat(unlucky.isClosedByPeer()).isTrue();
+            assertThat(log.events()).singleElement();
+            peer.send(Wire.request(1, 1));
+            assertThat(next()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldCloseOnlyTheConnectionWhosePassFails() {
+        // given
+        try (Logged log = new Logged(NettyConnection.class.getName(), Level.ERROR);
+                RawPeer unlucky = server.peer()) {
+            // when
+            unlucky.send(Wire.request(FAILING_PASS, 1));
 
             // then
             assertThat(unlucky.isClosedByPeer()).isTrue();
