@@ -81,6 +81,7 @@ public final class FakeBroker {
     private final List<UnregisterClient> farewells = new ArrayList<>();
     private String address = "";
     private boolean mute;
+    private boolean refusesTopics;
     private long position;
 
     public FakeBroker(String name, Timers timers) {
@@ -107,6 +108,11 @@ public final class FakeBroker {
         for (int code : codes) {
             sendRefusals.add(code);
         }
+    }
+
+    /** Creates no more topics. */
+    public synchronized void refuseTopics() {
+        refusesTopics = true;
     }
 
     /** Takes sends and does not answer them. */
@@ -486,6 +492,10 @@ public final class FakeBroker {
     }
 
     private synchronized void createTopic(CreateTopic request, Reply<Answer> reply) {
+        if (refusesTopics) {
+            reply.send(Answer.refused(ResponseCode.NO_PERMISSION, "no more topics"));
+            return;
+        }
         topics.put(request.config().name(), request.config());
         reply.send(Answer.ok());
     }
