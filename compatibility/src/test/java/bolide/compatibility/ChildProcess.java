@@ -3,6 +3,7 @@ package bolide.compatibility;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,20 +14,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A process of the tests: its standard output by line, its end at our word, or with the tests. */
+/**
+ * A process of the tests: its standard output by line, its end at our word, or with the tests. Both
+ * its outputs stay in its folder.
+ */
 final class ChildProcess {
     private static final int ERRORS_SHOWN = 40;
 
     private final String name;
     private final Process process;
+    private final Path output;
     private final Path errors;
     private final Thread reaper;
     private final List<String> lines = new ArrayList<>(); // guarded by itself, tells of each change
     private boolean ended; // guarded by lines
 
-    private ChildProcess(String name, Process process, Path errors) {
+    private ChildProcess(String name, Process process, Path output, Path errors) {
         this.name = name;
         this.process = process;
+        this.output = output;
         this.errors = errors;
         this.reaper = new Thread(process::destroyForcibly);
     }
@@ -40,7 +46,8 @@ final class ChildProcess {
                             .directory(folder.toFile())
                             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                             .start();
-            ChildProcess child = new ChildProcess(name, process, errors);
+            Path output = folder.resolve(name + ".out");
+            ChildProcess child = new ChildProcess(name, process, output, errors);
             Runtime.getRuntime().addShutdownHook(child.reaper);
             Thread.ofVirtual().name(name).start(child::read);
             return child;
@@ -83,11 +90,6 @@ final class ChildProcess {
         }
     }
 
-    /** The process's own id, which for a script that replaces itself is the program's. */
-    long pid() {
-        return process.pid();
-    }
-
     /** Writes a line to its standard input. */
     void tell(String line) {
         try {
@@ -119,9 +121,11 @@ final class ChildProcess {
     }
 
     private void read() {
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+                PrintStream copy = new PrintStream(output.toFile(), StandardCharsets.UTF_8)) {
             String line;
             while ((line = out.readLine()) != null) {
+                copy.println(line);
                 synchronized (lines) {
                     lines.add(line);
                     lines.notifyAll();

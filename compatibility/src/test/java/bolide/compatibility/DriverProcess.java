@@ -1,5 +1,7 @@
 package bolide.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import bolide.compatibility.driver.Driver;
 import bolide.compatibility.driver.Report;
 import java.nio.file.Path;
@@ -44,15 +46,21 @@ final class DriverProcess implements AutoCloseable {
         return reports(process.lines()).stream().filter(r -> r.word().equals(word)).toList();
     }
 
+    /** The reports of that word for which the name has the value. */
+    List<Report> reports(String word, String name, String value) {
+        return reports(word).stream().filter(r -> r.text(name).equals(value)).toList();
+    }
+
     /** The one report of that word for which the name has the value. */
     Report report(String word, String name, String value) {
-        return reports(word).stream()
-                .filter(report -> report.text(name).equals(value))
-                .reduce((one, other) -> {
-                    throw new AssertionError(one + " and " + other);
-                })
-                .orElseThrow(
-                        () -> new AssertionError("no " + word + " with " + name + " " + value));
+        List<Report> all = reports(word, name, value);
+        assertThat(all).as("%s with %s %s", word, name, value).hasSize(1);
+        return all.getFirst();
+    }
+
+    /** What stands under the name in all reports of that word. */
+    List<String> values(String word, String name) {
+        return reports(word).stream().map(report -> report.text(name)).toList();
     }
 
     /** Waits until what it has reported satisfies the condition. */

@@ -117,7 +117,10 @@ final class PushScenarios {
         stage.linger(QUIET);
     }
 
-    /** Three new groups that start at the first message, at the last, and at a time. */
+    /**
+     * Three new groups that start at the first message, at the last, and at a time, each in the
+     * {@code model} CLUSTERING or BROADCASTING.
+     */
     static void startPositions(Stage stage) throws Exception {
         DefaultMQProducer producer = Clients.producer(stage, INSTANCE);
         TopicScenarios.create(stage, producer, stage.text("topic"), QUEUES);
@@ -125,15 +128,17 @@ final class PushScenarios {
         stage.linger(Duration.ofMillis(1100)); // a start time has whole seconds
         String time = START.format(LocalDateTime.now());
         send(stage, producer, "middle-", 2 * QUEUES);
-        Listener first = starting(stage, "first", ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET, time);
-        Listener last = starting(stage, "last", ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET, time);
-        Listener timed = starting(stage, "time", ConsumeFromWhere.CONSUME_FROM_TIMESTAMP, time);
+        List<Listener> listeners =
+                List.of(
+                        starting(stage, ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET, time),
+                        starting(stage, ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET, time),
+                        starting(stage, ConsumeFromWhere.CONSUME_FROM_TIMESTAMP, time));
         stage.until(
                 "all queues for each",
-                () -> first.queueCount() + last.queueCount() + timed.queueCount() == 3 * QUEUES);
+                () -> listeners.stream().allMatch(l -> l.queueCount() == QUEUES));
         stage.linger(QUIET);
         send(stage, producer, "new-", 2 * QUEUES);
-        stage.until("all for the first", () -> first.count() >= 6 * QUEUES);
+        stage.until("all for the first", () -> listeners.get(0).count() >= 6 * QUEUES);
         stage.linger(QUIET);
     }
 
@@ -196,13 +201,15 @@ final class PushScenarios {
         return listener;
     }
 
-    private static Listener starting(
-            Stage stage, String member, ConsumeFromWhere where, String time) throws Exception {
-        DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, "start-" + member, member);
+    private static Listener starting(Stage stage, ConsumeFromWhere where, String time)
+            throws Exception {
+        String group = stage.text("model") + "-" + where;
+        DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, group, where.name());
+        consumer.setMessageModel(MessageModel.valueOf(stage.text("model")));
         consumer.setConsumeFromWhere(where);
         consumer.setConsumeTimestamp(time);
         consumer.subscribe(stage.text("topic"), "*");
-        Listener listener = Listener.concurrently(stage, consumer, member);
+        Listener listener = Listener.concurrently(stage, consumer, where.name());
         consumer.start();
         return listener;
     }

@@ -38,6 +38,7 @@ final class Reader {
                     reader.goOn();
                     return reader.count >= expected;
                 });
+        stage.saw("route", "topic", topic, "queues", reader.next.size());
     }
 
     /** Reports what has come since the last call. */

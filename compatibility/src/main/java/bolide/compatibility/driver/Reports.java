@@ -100,6 +100,8 @@ final class Reports {
                         message.getMsgId(),
                         "attempts",
                         message.getReconsumeTimes(),
+                        "flag",
+                        message.getFlag(),
                         "tags",
                         String.valueOf(message.getTags()),
                         "keys",
