@@ -10,8 +10,8 @@ public interface Agent {
     /// @return whether there was anything to do; if so it is called again at once
     boolean step();
 
-    /// @return for how many nanoseconds the thread may rest, unless woken, after a step without
-    ///   work
+    /// @return for how many nanoseconds, above 0, the thread may rest, unless woken, after a step
+    ///   without work
     default long restNanos() {
         return Long.MAX_VALUE;
     }

@@ -1,12 +1,14 @@
 package bolide.agent;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// Runs one agent: steps while there is work, rests while there is none, until closed.
-public final class AgentThread implements AutoCloseable {
+/// Runs one agent: steps while there is work, rests while there is none, until closed. Interrupts
+/// mean nothing to it.
+public final class AgentThread implements RunningAgent {
     private static final int RUNNING = 0;
     private static final int RESTING = 1;
     private static final int WOKEN = 2;
@@ -15,6 +17,8 @@ public final class AgentThread implements AutoCloseable {
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
     private final AtomicInteger state = new AtomicInteger(RUNNING);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean started;
     private volatile boolean closing;
 
     /// @param onFailure told what the agent threw; the agent is not stepped again after that
@@ -25,30 +29,39 @@ public final class AgentThread implements AutoCloseable {
         thread.setName(agent.name());
     }
 
+    /// @return gives every agent a thread of its own
+    public static AgentRunner runner(ThreadFactory threads) {
+        return (agent, onFailure) -> new AgentThread(agent, threads, onFailure).start();
+    }
+
     public AgentThread start() {
         thread.start();
+        started = true;
         return this;
     }
 
-    /// Ends the agent's rest, or prevents the next one: it steps once more after this call.
+    @Override
     public void wake() {
-        if (state.get() != WOKEN && state.getAndSet(WOKEN) == RESTING) {
+        // Always written, even over WOKEN: the write is what orders the caller's earlier ones,
+        // which may be mere releases, before the step that this call asks for.
+        if (state.getAndSet(WOKEN) == RESTING) {
             LockSupport.unpark(thread);
         }
     }
 
-    /// Stops after the present step and waits for it; without effect on the agent's own thread.
+    /// Waits for the last step, not for the thread: one that reports its agent's failure may be
+    /// what ends the process, and so what waits for this.
     @Override
     public void close() {
         closing = true;
         wake();
-        if (Thread.currentThread() == thread) {
+        if (!started || Thread.currentThread() == thread) {
             return;
         }
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (ended.getCount() > 0) {
             try {
-                thread.join();
+                ended.await();
             } catch (InterruptedException remembered) {
                 interrupted = true;
             }
@@ -60,14 +73,22 @@ public final class AgentThread implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing) {
-                state.set(RUNNING);
-                if (!agent.step() && !closing && state.compareAndSet(RUNNING, RESTING)) {
-                    LockSupport.parkNanos(this, agent.restNanos());
-                }
-            }
+            stepUntilClosed();
         } catch (Throwable failure) {
+            ended.countDown();
             onFailure.accept(failure);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void stepUntilClosed() {
+        while (!closing) {
+            Thread.interrupted(); // else an interrupted thread could not rest any more
+            state.getAndSet(RUNNING); // reads the wake-up, and so sees what came before it
+            if (!agent.step() && !closing && state.compareAndSet(RUNNING, RESTING)) {
+                LockSupport.parkNanos(this, agent.restNanos());
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package bolide.app;
 
+import bolide.app.command.DemoCommand;
 import bolide.app.command.ServeCommand;
 import bolide.app.command.TestCommand;
 import bolide.cli.Commands;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         description = "A messaging server that speaks Apache RocketMQ's protocol.",
         subcommands = {
             ServeCommand.class,
+            DemoCommand.class,
             TestCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -58,8 +58,4 @@ public final class FakeConnection implements Connection {
     public Frame taken() {
         return sent.remove();
     }
-
-    public boolean hasSent() {
-        return !sent.isEmpty();
-    }
 }

@@ -45,6 +45,7 @@ class BodyTotalityTest {
                     broken(ConsumerIds::decode, Golden.text("group/consumer-ids.json")),
                     broken(
                             TopicRoute::decode,
+                            "{\"brokerDatas\":[{\"brokerAddrs\":{0:\"a\"}}],\"queueDatas\":[{\"perm\":6}]}",
                             Golden.text("route/topic-route-full.json"),
                             Golden.text("route/topic-route-quoted.json")),
                     broken(ClusterInfo::decode, Golden.text("route/cluster-info-bare.json")),

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class Broken {
     private static final int MUTATIONS = 20_000;
-    private static final int SHORT = 160; // bytes
+    private static final int SHORT = 180; // bytes
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long FREE_BYTES = 32 * 1024; // an exception, its trace and its text
     private static final int[] ODD_NUMBERS = {
@@ -41,6 +41,9 @@ public final class Broken {
             Class<? extends RuntimeException> documented,
             int memoryFactor,
             Consumer<ByteBuffer> decoder) {
+        if (samples.stream().noneMatch(sample -> sample.length <= SHORT)) {
+            throw new IllegalArgumentException("no sample is short");
+        }
         this.samples = samples;
         this.documented = documented;
         this.memoryFactor = memoryFactor;

@@ -1,5 +1,6 @@
 package bolide.protocol;
 
+import bolide.protocol.topic.TopicConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -141,6 +142,18 @@ public final class Seeded {
             properties.put(name(), propertyText());
         }
         return properties;
+    }
+
+    public TopicConfig topic() {
+        return new TopicConfig(
+                name(),
+                integer(),
+                integer(),
+                integer(),
+                coin() ? "SINGLE_TAG" : "MULTI_TAG",
+                integer(),
+                coin(),
+                properties());
     }
 
     public InetSocketAddress host(boolean v6) {

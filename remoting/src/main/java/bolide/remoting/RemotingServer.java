@@ -105,12 +105,18 @@ public final class RemotingServer implements ConnectionEvents {
     private <Q, R> void serve(Entry<Q, R> entry, Connection connection, Frame frame) {
         OneReply<R> reply = new OneReply<>(connection, frame, entry.encode());
         if (entry instanceof Entry.Inline<Q, R> inline) {
-            attempt(
-                    reply,
-                    frame,
-                    () -> inline.handler().handle(inline.decode().apply(frame), reply));
+            serveInline(inline, frame, reply);
         } else if (entry instanceof Entry.Blocking<Q, R> waits) {
             serveWaiting(waits, frame, reply);
+        }
+    }
+
+    private static <Q, R> void serveInline(
+            Entry.Inline<Q, R> entry, Frame frame, OneReply<R> reply) {
+        try {
+            entry.handler().handle(entry.decode().apply(frame), reply);
+        } catch (RuntimeException failure) {
+            answerFailure(failure, frame, reply);
         }
     }
 
@@ -123,21 +129,7 @@ public final class RemotingServer implements ConnectionEvents {
         boolean accepted = false;
         try {
             Frame kept = frame.withBody(copyOf(frame.body()));
-            blocking.execute(() -> {
-                try {
-                    attempt(
-                            reply,
-                            kept,
-                            () ->
-                                    reply.send(
-                                            entry.handler()
-                                                    .handle(
-                                                            entry.decode().apply(kept),
-                                                            reply.caller())));
-                } finally {
-                    waiting.leave(bytes);
-                }
-            });
+            blocking.execute(() -> serveBlocking(entry, kept, reply));
             accepted = true;
         } catch (RejectedExecutionException ended) {
             reply.fail(Answer.refused(ResponseCode.SYSTEM_BUSY, "the server is shutting down"));
@@ -148,15 +140,23 @@ public final class RemotingServer implements ConnectionEvents {
         }
     }
 
-    /** The outermost frame of every request: nothing that a handler throws gets past it. */
-    private static void attempt(OneReply<?> reply, Frame request, Runnable serving) {
+    private <Q, R> void serveBlocking(Entry.Blocking<Q, R> entry, Frame kept, OneReply<R> reply) {
+        int bytes = kept.body().remaining();
         try {
-            serving.run();
-        } catch (InvalidRequestException | ProtocolException refusal) {
-            reply.fail(Answer.refused(ResponseCode.SYSTEM_ERROR, refusal.getMessage()));
-        } catch (RuntimeException bug) {
-            LOG.error("request {} failed", request.code(), bug);
-            reply.fail(OneReply.failed(bug));
+            reply.send(entry.handler().handle(entry.decode().apply(kept), reply.caller()));
+        } catch (RuntimeException failure) {
+            answerFailure(failure, kept, reply);
+        } finally {
+            waiting.leave(bytes);
+        }
+    }
+
+    private static void answerFailure(RuntimeException failure, Frame frame, OneReply<?> reply) {
+        if (failure instanceof InvalidRequestException || failure instanceof ProtocolException) {
+            reply.fail(Answer.refused(ResponseCode.SYSTEM_ERROR, failure.getMessage()));
+        } else {
+            LOG.error("request {} failed", frame.code(), failure);
+            reply.fail(OneReply.failed(failure));
         }
     }
 

@@ -1,6 +1,8 @@
 package bolide.store;
 
+import bolide.agent.AgentRunner;
 import bolide.agent.AgentThread;
+import bolide.agent.RunningAgent;
 import bolide.store.commitlog.CommitLog;
 import bolide.store.commitlog.QueueTails;
 import bolide.store.commitlog.Segments;
@@ -32,13 +34,10 @@ public final class Store implements AutoCloseable {
     private final Derived derived = new Derived(queues, state);
     private final Recovery.Outcome recovered;
     private Running running;
+    private boolean closed;
 
     /// What exists between start and close.
-    private record Running(
-            CommitLog log,
-            StateLog stateLog,
-            Dispatcher dispatcher,
-            AgentThread dispatcherThread) {}
+    private record Running(CommitLog log, StateLog stateLog, RunningAgent dispatcher) {}
 
     /// Claims the directory and reads the log in it.
     ///
@@ -47,12 +46,28 @@ public final class Store implements AutoCloseable {
     public Store(Volume volume, StoreConfig config) {
         this.config = config;
         this.claim = volume.claim();
+        boolean usable = false;
         try {
             this.segments = Segments.open(volume, config.segmentBytes());
-            this.recovered = new Recovery(segments, tails, derived).run();
-        } catch (RuntimeException unusable) {
-            claim.close();
-            throw unusable;
+            this.recovered = recover();
+            usable = true;
+        } finally {
+            if (!usable) {
+                claim.close();
+            }
+        }
+    }
+
+    private Recovery.Outcome recover() {
+        boolean usable = false;
+        try {
+            Recovery.Outcome outcome = new Recovery(segments, tails, derived).run();
+            usable = true;
+            return outcome;
+        } finally {
+            if (!usable) {
+                segments.close();
+            }
         }
     }
 
@@ -66,15 +81,30 @@ public final class Store implements AutoCloseable {
         state.forEach(kind, action);
     }
 
-    /// Begins to take and to hand out messages.
+    /// Begins to take and to hand out messages, on threads of its own.
     ///
-    /// @param clock the time that messages are stored with
-    /// @param nanoClock a clock that nobody sets
-    /// @param onFailure told when the disk has failed or a bug showed: the process must end
+    /// @see #startOn
     public void start(
             InstantSource clock,
             LongSupplier nanoClock,
             ThreadFactory threads,
+            ArrivalListener arrivals,
+            Consumer<Throwable> onFailure) {
+        startOn(AgentThread.runner(threads), clock, nanoClock, arrivals, onFailure);
+    }
+
+    /// Begins to take and to hand out messages.
+    ///
+    /// @param runner keeps flusher and dispatcher going
+    /// @param clock the time that messages are stored with
+    /// @param nanoClock a clock that nobody sets
+    /// @param onFailure told, once, when the disk has failed or a bug showed: nothing is taken or
+    ///   acknowledged any more, and the process must end. May close the store
+    /// @throws bolide.store.commitlog.StoreRefusal when there is no room for the first segment
+    public void startOn(
+            AgentRunner runner,
+            InstantSource clock,
+            LongSupplier nanoClock,
             ArrivalListener arrivals,
             Consumer<Throwable> onFailure) {
         AtomicReference<Runnable> wakeDispatcher = new AtomicReference<>(() -> {});
@@ -83,17 +113,18 @@ public final class Store implements AutoCloseable {
                         segments,
                         tails,
                         recovered.end(),
+                        recovered.newest(),
                         config.flush(),
                         config.flushInterval(),
                         clock,
                         nanoClock,
-                        threads,
+                        runner,
                         () -> wakeDispatcher.get().run(),
                         onFailure);
-        Dispatcher dispatcher = new Dispatcher(log, derived, arrivals, recovered.end());
-        AgentThread dispatcherThread = new AgentThread(dispatcher, threads, onFailure).start();
-        wakeDispatcher.set(dispatcherThread::wake);
-        running = new Running(log, new StateLog(log, clock), dispatcher, dispatcherThread);
+        RunningAgent dispatcher =
+                runner.run(new Dispatcher(log, derived, arrivals, recovered.end()), log::fail);
+        wakeDispatcher.set(dispatcher::wake);
+        running = new Running(log, new StateLog(log, clock), dispatcher);
     }
 
     public CommitLog log() {
@@ -108,17 +139,33 @@ public final class Store implements AutoCloseable {
         return queues;
     }
 
-    /// Takes no more, syncs what there is, and lets go of the directory.
+    /// Takes no more, syncs what there is, and lets go of the directory. Does nothing the second
+    /// time.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
-            if (running != null) {
-                running.log().stop();
-                running.dispatcherThread().close();
-            }
+            stop();
         } finally {
-            segments.close();
-            claim.close();
+            try {
+                segments.close();
+            } finally {
+                claim.close();
+            }
+        }
+    }
+
+    private void stop() {
+        if (running == null) {
+            return;
+        }
+        try {
+            running.log().stop();
+        } finally {
+            running.dispatcher().close();
         }
     }
 }

@@ -34,6 +34,9 @@ public final class Fields {
         return length / 2;
     }
 
+    /**
+     * @return whether there is such a field, be its value empty
+     */
     public boolean has(String name) {
         return indexOf(name) >= 0;
     }
@@ -49,6 +52,9 @@ public final class Fields {
         return pairs[at + 1];
     }
 
+    /**
+     * @return the value; the fallback when there is no such field
+     */
     public String text(String name, String fallback) {
         int at = indexOf(name);
         return at < 0 ? fallback : pairs[at + 1];
@@ -92,6 +98,7 @@ public final class Fields {
         return at < 0 ? fallback : "true".equalsIgnoreCase(pairs[at + 1]);
     }
 
+    /** Hands over names and values in the order in which they were put. */
     public void forEach(BiConsumer<String, String> action) {
         for (int at = 0; at < length; at += 2) {
             action.accept(pairs[at], pairs[at + 1]);
@@ -156,6 +163,9 @@ public final class Fields {
 
         private Builder() {}
 
+        /**
+         * @param value replaces the name's value when it has one, in the same place
+         */
         public Builder put(String name, String value) {
             for (int at = 0; at < length; at += 2) {
                 if (pairs[at].equals(name)) {

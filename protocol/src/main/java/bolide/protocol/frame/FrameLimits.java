@@ -1,14 +1,15 @@
 package bolide.protocol.frame;
 
 /**
- * What a reader of frames accepts before it spends memory on it.
+ * What a reader of frames accepts before it spends memory on it; all in bytes unless it says
+ * otherwise.
  *
  * @param bodyBytes largest body of an ordinary frame
  * @param registrationBodyBytes largest body of a broker's registration, which carries all its
  *     topics
  * @param headerBytes largest header
- * @param fields most extension fields of a header
- * @param fieldNameBytes longest name of an extension field
+ * @param fields how many extension fields a header may have
+ * @param fieldNameBytes longest name of an extension field, in UTF-8
  * @param unverifiedBytes most bytes that are buffered of a connection that has not yet sent one
  *     valid request header
  */

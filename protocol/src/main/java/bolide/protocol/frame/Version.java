@@ -5,8 +5,13 @@ package bolide.protocol.frame;
  * 20x + 2y} for 5.x.y.
  */
 public final class Version {
+    /** From here on registrations wrap their topics. */
     public static final int V3_0_11 = 37;
+
+    /** From here on clients read routes as standard JSON. */
     public static final int V4_9_4 = 401;
+
+    /** From here on compressed registrations end with queue mappings. */
     public static final int V5_0_0 = 413;
 
     /** What this implementation says of itself: it speaks as 5.5.0 does. */

@@ -20,10 +20,19 @@ public record ConsumerData(
         String messageModel,
         String consumeFromWhere,
         List<Subscription> subscriptions) {
+    /** The consume type of push consumers. */
     public static final String PUSH = "CONSUME_PASSIVELY";
+
+    /** Each message goes to one member of the group. */
     public static final String CLUSTERING = "CLUSTERING";
+
+    /** Each message goes to every member of the group. */
     public static final String BROADCASTING = "BROADCASTING";
+
+    /** A new group begins with what is sent from now on. */
     public static final String FROM_LAST = "CONSUME_FROM_LAST_OFFSET";
+
+    /** A new group begins with the oldest message. */
     public static final String FROM_FIRST = "CONSUME_FROM_FIRST_OFFSET";
 
     static ConsumerData read(JsonReader json) {

@@ -14,6 +14,9 @@ public final class ConsumerIds {
 
     private ConsumerIds() {}
 
+    /**
+     * @return the question who belongs to the group
+     */
     public static Frame request(String group) {
         return Frame.request(
                 RequestCode.GET_CONSUMER_LIST_BY_GROUP, Fields.builder().put(GROUP, group).build());
@@ -37,6 +40,9 @@ public final class ConsumerIds {
         return frame.fields().text(GROUP);
     }
 
+    /**
+     * @return the answer: the members' client ids
+     */
     public static ByteBuffer encode(List<String> clientIds) {
         return JsonBody.write(json -> {
             json.beginObject().name("consumerIdList");

@@ -27,9 +27,12 @@ public record Subscription(
 
     public Subscription {
         tags =
-                tags.isEmpty() // no Set.copyOf: it is slow with tags of one hash code
-                        ? Set.of()
-                        : Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+                switch (tags.size()) {
+                    case 0 -> Set.of();
+                    case 1 -> Set.of(tags.iterator().next());
+                    // no Set.copyOf: it is slow with tags of one hash code
+                    default -> Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+                };
     }
 
     /** A subscription by tags, taken apart from its expression. */

@@ -61,6 +61,7 @@ public final class JsonBody {
         return readList(json, texts -> texts.nextText(""));
     }
 
+    /** Writes an array of texts. */
     public static void writeTexts(JsonWriter json, Iterable<String> texts) {
         json.beginArray();
         texts.forEach(json::value);

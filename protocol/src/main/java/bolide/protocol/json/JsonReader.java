@@ -41,18 +41,30 @@ public final class JsonReader {
         this.maxDepth = maxDepth;
     }
 
+    /**
+     * @throws JsonException when no object comes next, or one nested too deep
+     */
     public void beginObject() {
         open('{');
     }
 
+    /**
+     * @throws JsonException when the object does not end here
+     */
     public void endObject() {
         close('}');
     }
 
+    /**
+     * @throws JsonException when no array comes next, or one nested too deep
+     */
     public void beginArray() {
         open('[');
     }
 
+    /**
+     * @throws JsonException when the array does not end here
+     */
     public void endArray() {
         close(']');
     }

@@ -10,6 +10,9 @@ public final class JsonWriter {
     private final StringBuilder out = new StringBuilder(256);
     private boolean first = true;
 
+    /** A writer that has written nothing. */
+    public JsonWriter() {}
+
     public JsonWriter beginObject() {
         return open('{');
     }
@@ -87,24 +90,23 @@ public final class JsonWriter {
 
     private void quote(String text) {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20 || Character.isSurrogate(c) && !pairedAt(text, i)) {
-                        escape(c);
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c < 0x20 || c == '"' || c == '\\' || isAlone(text, i)) {
+                out.append(text, written, i);
+                escape(c);
+                written = i + 1;
             }
         }
-        out.append('"');
+        out.append(text, written, text.length()).append('"');
+    }
+
+    /**
+     * @return whether a surrogate stands there without its other half
+     */
+    private static boolean isAlone(String text, int i) {
+        return Character.isSurrogate(text.charAt(i)) && !pairedAt(text, i);
     }
 
     private static boolean pairedAt(String text, int i) {
@@ -114,9 +116,17 @@ public final class JsonWriter {
     }
 
     private void escape(char c) {
-        out.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            out.append(HEX[c >> shift & 0xF]);
+        switch (c) {
+            case '"', '\\' -> out.append('\\').append(c);
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                out.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    out.append(HEX[c >> shift & 0xF]);
+                }
+            }
         }
     }
 }

@@ -26,7 +26,10 @@ import java.nio.ByteBuffer;
  * </pre>
  */
 public final class RecordLayout {
+    /** Marks a record with one byte of topic length. */
     public static final int MAGIC_V1 = 0xDAA320A7;
+
+    /** Marks a record with two bytes of topic length; peers before 5.x do not know it. */
     public static final int MAGIC_V2 = 0xDAA320AB;
 
     /** Stands where a record would, when the rest of a segment is unused. */
@@ -55,6 +58,9 @@ public final class RecordLayout {
 
     private RecordLayout() {}
 
+    /**
+     * @param at the record's first byte, here and below
+     */
     public static int totalSize(ByteBuffer bytes, int at) {
         return bytes.getInt(at);
     }
@@ -79,12 +85,22 @@ public final class RecordLayout {
         return bytes.getInt(at + SYS_FLAG_AT);
     }
 
+    /**
+     * @return how far behind a record's first byte its store time stands
+     */
     public static int storeTimestampAt(int sysFlag) {
         return BORN_HOST_AT
                 + ((sysFlag & SysFlag.BORN_HOST_V6) == 0 ? HOST_V4_BYTES : HOST_V6_BYTES);
     }
 
-    /** Writes what is known only once a record's place in the log is. */
+    /**
+     * Writes what is known only once a record's place in the log is.
+     *
+     * @param at the record's first byte
+     * @param queueOffset the message's number in its queue
+     * @param position where the record will lie, bytes from the log's start
+     * @param storeTimestamp the broker's clock, milliseconds
+     */
     public static void number(
             ByteBuffer bytes, int at, long queueOffset, long position, long storeTimestamp) {
         bytes.putLong(at + QUEUE_OFFSET_AT, queueOffset);

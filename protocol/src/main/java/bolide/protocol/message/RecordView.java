@@ -36,6 +36,9 @@ public final class RecordView {
     private int propertiesLength;
     private String damage = "";
 
+    /** A view of nothing; {@link #look} gives it something. */
+    public RecordView() {}
+
     /**
      * Moves to the bytes at that index and checks their structure, not their checksums. What the
      * other methods say holds after {@link Found#RECORD}; after {@link Found#BLANK} only {@link
@@ -162,6 +165,9 @@ public final class RecordView {
         return damage;
     }
 
+    /**
+     * @return bytes of the record, or of the blank to the segment's end
+     */
     public int totalSize() {
         return totalSize;
     }
@@ -189,10 +195,16 @@ public final class RecordView {
         return bytes.getLong(at + RecordLayout.storeTimestampAt(sysFlag));
     }
 
+    /**
+     * @return see {@link TagHash}
+     */
     public long tagHash() {
         return TagHash.ofProperties(bytes, propertiesAt, propertiesLength);
     }
 
+    /**
+     * @return whether this is the record's topic, in UTF-8; makes no objects
+     */
     public boolean hasTopic(byte[] topic) {
         if (topicLength != topic.length) {
             return false;

@@ -33,10 +33,19 @@ public record PullRequest(
         String subscription,
         String expressionType,
         int maxBytes) {
+    /** The offset that is carried along is to be committed. */
     public static final int COMMIT_OFFSET = 1;
+
+    /** The request may be held while there is nothing to give. */
     public static final int SUSPEND = 2;
+
+    /** The filter expression is carried along and counts instead of the group's. */
     public static final int SUBSCRIPTION = 4;
+
+    /** The filter is a class; not supported. */
     public static final int CLASS_FILTER = 8;
+
+    /** A pull consumer asks, not a push consumer. */
     public static final int LITE_PULL = 16;
 
     /**

@@ -5,7 +5,6 @@ import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.text.Excerpt;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,19 +20,22 @@ public record BrokerData(String cluster, String brokerName, SortedMap<Long, Stri
     public static final long MASTER = 0;
 
     public BrokerData {
-        addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
+        addresses =
+                addresses.isEmpty()
+                        ? Collections.emptySortedMap()
+                        : Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
     }
 
     static BrokerData read(JsonReader json) {
         String cluster = "";
         String brokerName = "";
-        SortedMap<Long, String> addresses = new TreeMap<>();
+        SortedMap<Long, String> addresses = Collections.emptySortedMap();
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName()) {
                 case "cluster" -> cluster = json.nextText("");
                 case "brokerName" -> brokerName = json.nextText("");
-                case "brokerAddrs" -> readAddresses(json, addresses);
+                case "brokerAddrs" -> addresses = readAddresses(json);
                 default -> json.skipValue();
             }
         }
@@ -41,9 +43,10 @@ public record BrokerData(String cluster, String brokerName, SortedMap<Long, Stri
         return new BrokerData(cluster, brokerName, addresses);
     }
 
-    private static void readAddresses(JsonReader json, Map<Long, String> addresses) {
+    private static SortedMap<Long, String> readAddresses(JsonReader json) {
+        SortedMap<Long, String> addresses = new TreeMap<>();
         if (json.nextIsNull()) {
-            return;
+            return addresses;
         }
         json.beginObject();
         while (json.hasNext()) {
@@ -55,6 +58,7 @@ public record BrokerData(String cluster, String brokerName, SortedMap<Long, Stri
             }
         }
         json.endObject();
+        return addresses;
     }
 
     void write(JsonWriter json, MapKeys keys) {

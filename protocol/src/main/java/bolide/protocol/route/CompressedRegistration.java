@@ -44,9 +44,13 @@ record CompressedRegistration(DataVersion version, List<TopicConfig> topics) {
         try {
             DataVersion version = JsonBody.read(part(in), "a data version", DataVersion::read);
             int count = in.getInt();
+            if (count < 0) {
+                throw new InvalidRequestException(
+                        "compressed registration of " + count + " topics");
+            }
             List<TopicConfig> topics = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                topics.add(TopicConfig.ofLine(StandardCharsets.UTF_8.decode(part(in)).toString()));
+                topics.add(TopicConfig.ofLine(text(part(in))));
             }
             return new CompressedRegistration(version, topics);
         } catch (BufferUnderflowException endsEarly) {
@@ -68,6 +72,11 @@ record CompressedRegistration(DataVersion version, List<TopicConfig> topics) {
         ByteBuffer part = in.slice(in.position(), length);
         in.position(in.position() + length);
         return part;
+    }
+
+    private static String text(ByteBuffer part) {
+        return new String(
+                part.array(), part.arrayOffset(), part.remaining(), StandardCharsets.UTF_8);
     }
 
     private static ByteBuffer inflate(ByteBuffer body) {

@@ -11,12 +11,20 @@ import bolide.protocol.json.JsonWriter;
  * @param counter grows with each change
  */
 public record DataVersion(long stateVersion, long timestamp, long counter) {
+    /** What somebody has seen who has seen nothing. */
     public static final DataVersion NONE = new DataVersion(0, 0, 0);
 
+    /**
+     * @return the version after one more change
+     */
     public DataVersion next(long nowMillis) {
         return new DataVersion(stateVersion, nowMillis, counter + 1);
     }
 
+    /**
+     * @return the next value; NONE when it is null
+     * @throws bolide.protocol.json.JsonException when it is no data version
+     */
     public static DataVersion read(JsonReader json) {
         long stateVersion = 0;
         long timestamp = 0;

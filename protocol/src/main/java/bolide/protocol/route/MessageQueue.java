@@ -24,6 +24,9 @@ public record MessageQueue(String topic, String brokerName, int queueId)
         return ORDER.compare(this, other);
     }
 
+    /**
+     * @throws bolide.protocol.json.JsonException when the next value is not a queue
+     */
     public static MessageQueue read(JsonReader json) {
         String topic = "";
         String brokerName = "";

@@ -18,6 +18,9 @@ import java.util.List;
 public record TopicRoute(List<QueueData> queues, List<BrokerData> brokers) {
     private static final String TOPIC = "topic";
 
+    /**
+     * @return the question for a topic's route, to be answered in standard JSON
+     */
     public static Frame request(String topic) {
         return Frame.request(
                 RequestCode.GET_ROUTEINFO_BY_TOPIC,
@@ -42,6 +45,9 @@ public record TopicRoute(List<QueueData> queues, List<BrokerData> brokers) {
         return standard ? MapKeys.QUOTED : MapKeys.BARE;
     }
 
+    /**
+     * @param keys how broker ids are written, see {@link #keysFor}
+     */
     public ByteBuffer encode(MapKeys keys) {
         return JsonBody.write(json -> {
             json.beginObject();

@@ -5,7 +5,10 @@ import java.util.Set;
 
 /** Which names topics and groups may have, and which of them the system keeps for itself. */
 public final class Names {
+    /** Before a group's name: the topic of its messages that are to be delivered again. */
     public static final String RETRY_PREFIX = "%RETRY%";
+
+    /** Before a group's name: the topic of its messages that were given up. */
     public static final String DLQ_PREFIX = "%DLQ%";
 
     /** The topic whose layout stands for topics that are created on first use. */
@@ -14,7 +17,10 @@ public final class Names {
     /** Topics of Bolide's own bookkeeping begin so. */
     public static final String OWN_PREFIX = "rmq_sys_bolide_";
 
+    /** Longest name of an ordinary topic; all allowed characters take one byte. */
     public static final int LONGEST_TOPIC = 127;
+
+    /** Longest name of a consumer or producer group. */
     public static final int LONGEST_GROUP = 120;
 
     /** Longest name of a retry or dead-letter topic, whose prefix comes on top of a group. */
@@ -94,6 +100,9 @@ public final class Names {
                 || c == '|';
     }
 
+    /**
+     * @return whether this is the retry topic of a group
+     */
     public static boolean isRetry(String topic) {
         return topic.startsWith(RETRY_PREFIX);
     }
@@ -105,6 +114,9 @@ public final class Names {
         return isRetry(topic) || topic.startsWith(DLQ_PREFIX);
     }
 
+    /**
+     * @return whether the system keeps this topic for itself, Bolide's own topics included
+     */
     public static boolean isSystem(String topic) {
         return SYSTEM_TOPICS.contains(topic) || topic.startsWith(SYSTEM_PREFIX);
     }

@@ -74,25 +74,36 @@ public record TopicConfig(
      * @throws InvalidRequestException when the line is anything else
      */
     public static TopicConfig ofLine(String line) {
-        String[] words = line.split(" ", 6);
-        if (words.length < 5) {
-            throw new InvalidRequestException(
-                    "a topic has five words; this is " + Excerpt.of(line));
-        }
+        int nameEnd = wordEnd(line, 0);
+        int readEnd = wordEnd(line, nameEnd + 1);
+        int writeEnd = wordEnd(line, readEnd + 1);
+        int permEnd = wordEnd(line, writeEnd + 1);
+        int space = line.indexOf(' ', permEnd + 1);
+        int typeEnd = space < 0 ? line.length() : space;
+        String rest = line.substring(typeEnd);
         try {
             return new TopicConfig(
-                    words[0],
-                    Integer.parseInt(words[1]),
-                    Integer.parseInt(words[2]),
-                    Integer.parseInt(words[3]),
-                    words[4],
+                    line.substring(0, nameEnd),
+                    Integer.parseInt(line, nameEnd + 1, readEnd, 10),
+                    Integer.parseInt(line, readEnd + 1, writeEnd, 10),
+                    Integer.parseInt(line, writeEnd + 1, permEnd, 10),
+                    line.substring(permEnd + 1, typeEnd),
                     0,
                     false,
-                    words.length < 6 || words[5].isBlank() ? Map.of() : attributesOf(words[5]));
+                    rest.isBlank() ? Map.of() : attributesOf(rest));
         } catch (NumberFormatException notANumber) {
             throw new InvalidRequestException(
                     "queues and perm of a topic are numbers; this is " + Excerpt.of(line));
         }
+    }
+
+    private static int wordEnd(String line, int from) {
+        int end = line.indexOf(' ', from);
+        if (end < 0) {
+            throw new InvalidRequestException(
+                    "a topic has five words; this is " + Excerpt.of(line));
+        }
+        return end;
     }
 
     /**

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Extension fields by name. */
 class FieldsTest {
     private static Fields of(String value) {
         return Fields.builder().put("x", value).build();

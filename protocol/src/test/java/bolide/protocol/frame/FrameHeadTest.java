@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The two words that begin a frame. */
 class FrameHeadTest {
     private static final int MIB = 1024 * 1024;
 

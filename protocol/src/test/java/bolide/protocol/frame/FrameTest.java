@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Requests, their answers, and the numbers in them. */
 class FrameTest {
     @ParameterizedTest
     @EnumSource

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Headers of both formats: what is taken, what is refused, what is written. */
 class HeaderTest {
     private static final HeaderDecoder DECODER = new HeaderDecoder(FrameLimits.SERVER);
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What clients say of themselves and their groups. */
 class HeartbeatTest {
     private static final Heartbeat HEARTBEAT =
             new Heartbeat(

@@ -87,7 +87,7 @@ class JsonOracleTest {
     @Test
     void shouldReadStandardTextsAsTheLibraryDoes() {
         Seeded.forEach(
-                5000,
+                2000,
                 seeded -> {
                     // given
                     StringBuilder text = new StringBuilder();
@@ -107,9 +107,9 @@ class JsonOracleTest {
     @Test
     void shouldReadWhatTheLibraryWrites() {
         Seeded.forEach(
-                3000,
+                1000,
                 seeded -> {
-                    // given: lone surrogates are left out, the library replaces them
+                    // given: no lone surrogates, which the library writes as question marks
                     Map<String, Object> tree = new LinkedHashMap<>();
                     seeded.properties().forEach(tree::put);
                     tree.put("n", seeded.number());
@@ -133,7 +133,7 @@ class JsonOracleTest {
     @Test
     void shouldReadBareNumericKeysAsTheLibraryDoes() {
         Seeded.forEach(
-                2000,
+                1000,
                 seeded -> {
                     // given
                     Map<Long, String> map = new LinkedHashMap<>();
@@ -165,7 +165,7 @@ class JsonOracleTest {
     @Test
     void shouldReadObjectsAsKeysAsTheLibraryDoes() {
         Seeded.forEach(
-                2000,
+                1000,
                 seeded -> {
                     // given
                     Map<Queue, Long> map = new LinkedHashMap<>();

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What the reader takes and refuses. */
 class JsonReaderTest {
     private static JsonReader reader(String text) {
         return new JsonReader(Golden.utf8(text), 16);
@@ -43,7 +44,7 @@ class JsonReaderTest {
     @Test
     void shouldReadWhatAnyoneWrites() {
         Seeded.forEach(
-                5000,
+                2000,
                 seeded -> {
                     // given
                     Object tree = Tree.madeUp(seeded, 6);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** What the writer writes, character by character. */
 class JsonWriterTest {
     private static void write(JsonWriter json, Object value) {
         if (value instanceof Map<?, ?> map) {
@@ -33,7 +34,7 @@ class JsonWriterTest {
     @Test
     void shouldWriteWhatTheReaderReads() {
         Seeded.forEach(
-                3000,
+                1000,
                 seeded -> {
                     // given
                     Object tree = Tree.madeUp(seeded, 6);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Locks on queues, as body and as answer. */
 class LockRequestTest {
     private static final List<MessageQueue> QUEUES = List.of(new MessageQueue("Orders", "bk", 1));
     private static final LockRequest REQUEST = new LockRequest("G", "10.1.1.9@4711#88", QUEUES);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The body of a batch send. */
 class BatchBodyTest {
     private static final int MEMORY_FACTOR = 32;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Properties as text and as bytes. */
 class MessagePropertiesTest {
     @Test
     void shouldReadBackWhatItWrites() {

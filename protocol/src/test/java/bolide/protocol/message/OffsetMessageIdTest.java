@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Ids that say where a message is stored. */
 class OffsetMessageIdTest {
     private static final String GOLDEN = "0A00000100002A9F0000000000000400";
 

@@ -29,7 +29,7 @@ class RecordRoundTripTest {
     @Test
     void shouldFindWhatWasWritten() {
         Seeded.forEach(
-                3000,
+                1000,
                 seeded -> {
                     // given
                     List<NewRecord> written = new ArrayList<>();

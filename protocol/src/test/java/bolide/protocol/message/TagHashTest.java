@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** Tags as numbers. */
 class TagHashTest {
     private static long ofProperties(String properties) {
         byte[] bytes = properties.getBytes(StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import bolide.protocol.frame.InvalidRequestException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Pulls and their answer. */
 class PullRequestTest {
     private static Fields.Builder requiredFields() {
         return Fields.builder()

@@ -11,10 +11,10 @@ import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.topic.TopicConfig;
-import bolide.protocol.topic.TopicConfigTest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Registrations of any age, plain and compressed. */
 class BrokerRegistrationTest {
     private static final BrokerIdentity BROKER =
             new BrokerIdentity("C1", "bk", 0, "10.1.1.1:10911");
@@ -116,7 +117,7 @@ class BrokerRegistrationTest {
                     // given
                     Map<String, TopicConfig> topics = new LinkedHashMap<>();
                     for (int left = seeded.below(5); left > 0; left--) {
-                        TopicConfig topic = TopicConfigTest.seededTopic(seeded);
+                        TopicConfig topic = seeded.topic();
                         topics.put(topic.name(), topic);
                     }
                     BrokerRegistration registration =
@@ -241,10 +242,13 @@ class BrokerRegistrationTest {
                         .put(new byte[] {'{', '}'})
                         .putInt(Integer.MAX_VALUE)
                         .flip();
+        ByteBuffer fewerThanNone = ByteBuffer.allocate(10).put(manyTopics.duplicate());
+        fewerThanNone.putInt(6, -1).flip();
         ByteBuffer whole = Compressed.registration("{}", "T 1 1 6 SINGLE_TAG");
 
         // when, then
-        for (ByteBuffer inside : List.of(part, negative, manyTopics, ByteBuffer.allocate(0))) {
+        for (ByteBuffer inside :
+                List.of(part, negative, manyTopics, fewerThanNone, ByteBuffer.allocate(0))) {
             assertThatThrownBy(() -> decode(Compressed.deflated(inside)))
                     .isExactlyInstanceOf(InvalidRequestException.class);
         }
@@ -269,6 +273,22 @@ class BrokerRegistrationTest {
         // then
         assertThat(bomb.remaining()).isLessThan(5000);
         assertThat(allocated).isLessThan(3 * 100 * 5000);
+    }
+
+    @Test
+    void shouldHoldTheShortestTopicsThereAre() {
+        // given: numbers that no dictionary finds again, for the ratio's sake
+        Seeded seeded = new Seeded(0);
+        String[] lines = new String[50_000];
+        Arrays.setAll(lines, i -> seeded.name(1) + " " + seeded.below(10) + " 1 1 b");
+        int inflated = 13 * lines.length;
+        ByteBuffer body = Compressed.registration("{}", lines);
+
+        // when
+        long allocated = Hostile.allocated(() -> decode(body));
+
+        // then
+        assertThat(allocated).isLessThan(40L * inflated);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Routes and the two ways to write their keys. */
 class TopicRouteTest {
     private static final TopicRoute ROUTE =
             new TopicRoute(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** What strangers' texts look like in our messages. */
 class ExcerptTest {
     @Test
     void shouldQuoteAText() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Names of topics and groups, and permissions. */
 class NamesTest {
     @ParameterizedTest
     @CsvSource({

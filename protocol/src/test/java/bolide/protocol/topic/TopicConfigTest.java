@@ -20,22 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Topics in their three written forms: as JSON, as a line, as the fields of request 17. */
-public class TopicConfigTest {
+class TopicConfigTest {
     private static final TopicConfig ORDERS =
             new TopicConfig(
                     "Orders", 8, 8, 6, "SINGLE_TAG", 0, false, Map.of("message.type", "FIFO"));
-
-    public static TopicConfig seededTopic(Seeded seeded) {
-        return new TopicConfig(
-                seeded.name(),
-                seeded.integer(),
-                seeded.integer(),
-                seeded.integer(),
-                seeded.coin() ? "SINGLE_TAG" : "MULTI_TAG",
-                seeded.integer(),
-                seeded.coin(),
-                seeded.properties());
-    }
 
     private static TopicConfig read(String json) {
         return JsonBody.read(Golden.utf8(json), "a topic", TopicConfig::read);
@@ -60,7 +48,7 @@ public class TopicConfigTest {
                 1000,
                 seeded -> {
                     // given
-                    TopicConfig topic = seededTopic(seeded);
+                    TopicConfig topic = seeded.topic();
 
                     // when, then
                     assertThat(read(written(topic))).isEqualTo(topic);
@@ -141,7 +129,7 @@ public class TopicConfigTest {
                 1000,
                 seeded -> {
                     // given
-                    TopicConfig seededConfig = seededTopic(seeded);
+                    TopicConfig seededConfig = seeded.topic();
                     Map<String, String> attributes = new HashMap<>();
                     seeded.properties()
                             .forEach((name, value) -> attributes.put(name, value.replace(",", "")));

@@ -48,6 +48,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     /**
      * @param accepted whether the peer came to us; if so it has to prove that it speaks the
      *     protocol
+     * @param rounds those of the channel's event loop
      * @param whenOpened run after the event, whatever came of that
      */
     NettyConnection(
@@ -56,6 +57,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
             FrameLimits frames,
             ConnectionLimits limits,
             boolean accepted,
+            Rounds rounds,
             StrangerLog strangers,
             Consumer<Connection> whenOpened) {
         this.channel = channel;
@@ -63,13 +65,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         this.strangers = strangers;
         this.reader = new FrameReader(frames, channel.alloc(), !accepted);
         this.sender = new Sender(channel, limits);
-        this.vigil =
-                new Vigil(
-                        limits,
-                        channel.eventLoop(),
-                        reader::verified,
-                        sender::takenBytes,
-                        this::expired);
+        this.vigil = new Vigil(limits, rounds, reader::verified, sender::takenBytes, this::expired);
         this.whenOpened = whenOpened;
     }
 

@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -19,10 +20,13 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +47,7 @@ public final class NettyNetwork implements Network {
     private final FrameLimits connected;
     private final ConnectionLimits limits;
     private final EventLoopGroup loops;
+    private final Map<EventExecutor, Rounds> rounds = new HashMap<>();
     private final Timers timers;
     private final Ticker ticker;
     private final StrangerLog strangers;
@@ -77,6 +82,9 @@ public final class NettyNetwork implements Network {
         this.loops =
                 new MultiThreadIoEventLoopGroup(
                         threads, named(threadFactory), NioIoHandler.newFactory());
+        for (EventExecutor loop : loops) {
+            rounds.put(loop, new Rounds((EventLoop) loop, limits.checkEveryNanos()));
+        }
         this.timers = new NettyTimers(loops);
         this.ticker = loops.next().ticker();
         this.strangers = new StrangerLog(ticker);
@@ -158,16 +166,18 @@ public final class NettyNetwork implements Network {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        listeners.forEach(Channel::close);
-        connections.values().forEach(Connection::close);
         long end = ticker.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PARTING_MILLIS);
-        for (Channel channel : connections.keySet()) {
-            channel.closeFuture()
-                    .awaitUninterruptibly(
-                            Math.max(0, end - ticker.nanoTime()), TimeUnit.NANOSECONDS);
-        }
+        listeners.forEach(Channel::close);
+        listeners.forEach(channel -> awaitClosed(channel, end));
+        connections.values().forEach(Connection::close);
+        connections.keySet().forEach(channel -> awaitClosed(channel, end));
         loops.shutdownGracefully(0, ENDING_MILLIS / 2, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(ENDING_MILLIS);
+    }
+
+    private void awaitClosed(Channel channel, long end) {
+        long left = Math.max(0, end - ticker.nanoTime());
+        channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
     }
 
     private ChannelInitializer<SocketChannel> initializer(
@@ -180,7 +190,14 @@ public final class NettyNetwork implements Network {
             protected void initChannel(SocketChannel channel) {
                 NettyConnection connection =
                         new NettyConnection(
-                                channel, events, frames, limits, isAccepted, strangers, whenOpened);
+                                channel,
+                                events,
+                                frames,
+                                limits,
+                                isAccepted,
+                                rounds.get(channel.eventLoop()),
+                                strangers,
+                                whenOpened);
                 channel.pipeline().addLast(connection);
                 connections.put(channel, connection);
                 channel.closeFuture().addListener(gone -> connections.remove(channel));

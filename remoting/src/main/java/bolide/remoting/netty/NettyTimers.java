@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Timers that run on the event loops: on the caller's own if it is one, else on each in turn. */
+/** Timers that run on the event loops, on each in turn. */
 final class NettyTimers implements Timers {
     private static final Logger LOG = LoggerFactory.getLogger(NettyTimers.class);
     private static final Timer NEVER = () -> {};

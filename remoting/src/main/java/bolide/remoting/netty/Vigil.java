@@ -1,10 +1,6 @@
 package bolide.remoting.netty;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
-import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,12 +12,10 @@ import java.util.function.LongSupplier;
  */
 final class Vigil {
     private final ConnectionLimits limits;
-    private final EventLoop loop;
-    private final Ticker ticker;
+    private final Rounds rounds;
     private final BooleanSupplier verified;
     private final LongSupplier takenBytes;
     private final Consumer<String> expired;
-    private Runnable stop = () -> {};
     private boolean heard;
     private boolean reading = true;
     private long lastTakenBytes;
@@ -36,30 +30,26 @@ final class Vigil {
      */
     Vigil(
             ConnectionLimits limits,
-            EventLoop loop,
+            Rounds rounds,
             BooleanSupplier verified,
             LongSupplier takenBytes,
             Consumer<String> expired) {
         this.limits = limits;
-        this.loop = loop;
-        this.ticker = loop.ticker();
+        this.rounds = rounds;
         this.verified = verified;
         this.takenBytes = takenBytes;
         this.expired = expired;
     }
 
     void start() {
-        openedAt = ticker.nanoTime();
+        openedAt = rounds.now();
         activeAt = openedAt;
         progressAt = openedAt;
-        long every = limits.checkEveryNanos();
-        ScheduledFuture<?> looks =
-                loop.scheduleWithFixedDelay(this::look, every, every, TimeUnit.NANOSECONDS);
-        stop = () -> looks.cancel(false);
+        rounds.add(this);
     }
 
     void stop() {
-        stop.run();
+        rounds.remove(this);
     }
 
     /** The peer has sent something. */
@@ -73,8 +63,7 @@ final class Vigil {
         heard = true; // the time without reading counts for nobody's silence
     }
 
-    private void look() {
-        long now = ticker.nanoTime();
+    void look(long now) {
         long taken = takenBytes.getAsLong();
         boolean progress = taken != lastTakenBytes;
         lastTakenBytes = taken;

@@ -5,14 +5,17 @@ import static bolide.remoting.RunningServer.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bolide.remoting.Connection;
 import bolide.remoting.Network;
 import bolide.remoting.NetworkException;
 import bolide.remoting.RemotingServer;
 import bolide.remoting.RequestTable;
 import bolide.remoting.Timers;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -68,21 +71,36 @@ final class NettyNetworkTest {
     }
 
     @Test
-    void shouldAcceptNoMoreAfterTheListenerIsClosed() {
+    void shouldAcceptNoMoreAfterTheListenerIsClosed() throws Exception {
         // given
+        CountDownLatch gone = new CountDownLatch(1);
+        RemotingServer observer =
+                new RemotingServer(
+                        new RequestTable().afterClose(connection -> gone.countDown()),
+                        Runnable::run);
         Network.Listener listener = network.listen(loopback(0), nobody);
-        InetSocketAddress address = listener.address();
 
         // when
         listener.close();
+        CompletableFuture<Connection> connection =
+                network.connect(listener.address(), SECOND, observer).toCompletableFuture();
 
-        // then
-        assertThatThrownBy(
-                        () -> network.connect(address, SECOND, nobody).toCompletableFuture().get())
-                .isInstanceOf(ExecutionException.class)
+        // then: the kernel refuses, or it resets what it had taken while the socket was closing
+        boolean refused = connection.handle((open, failure) -> failure != null).get();
+        assertThat(refused || gone.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldNameWhereItCouldNotConnect() throws Exception {
+        // given
+        InetSocketAddress free = freeAddress();
+
+        // when // then
+        assertThatThrownBy(() -> network.connect(free, SECOND, nobody).toCompletableFuture().get())
                 .cause()
                 .isInstanceOf(NetworkException.class)
-                .hasMessageContaining("" + address.getPort());
+                .hasMessageContaining("no connection to")
+                .hasMessageContaining("" + free.getPort());
     }
 
     @Test
@@ -133,6 +151,13 @@ final class NettyNetworkTest {
         assertThat(first.get(10, TimeUnit.SECONDS)).startsWith("io-");
         assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo("last");
         assertThat(cancelled.get()).isZero();
+    }
+
+    private static InetSocketAddress freeAddress() throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(loopback(0));
+            return loopback(socket.getLocalPort());
+        }
     }
 
     private static void fail() {

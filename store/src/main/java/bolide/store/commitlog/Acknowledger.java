@@ -8,6 +8,6 @@ interface Acknowledger {
     /// time.
     ///
     /// @param end the position behind them
-    /// @param waiting to be told when they may be acknowledged
+    /// @param waiting to be told when they may be acknowledged; the caller uses the list again
     void written(long end, List<AppendListener> waiting);
 }

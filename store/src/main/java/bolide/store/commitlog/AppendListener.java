@@ -10,6 +10,7 @@ public interface AppendListener {
     void placed(int index, long queueOffset, long position);
 
     /// All records are as safe as the flush policy asks and may be acknowledged. Called on a thread
-    /// of the log, in the order of positions; must not wait. Never called when the log fails.
+    /// of the log, in the order of positions; must not wait, and must not throw: that would be a
+    /// bug, which stops the log. Never called once the log has failed.
     void readable();
 }

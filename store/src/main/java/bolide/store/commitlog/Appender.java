@@ -1,14 +1,14 @@
 package bolide.store.commitlog;
 
 import bolide.agent.Position;
+import bolide.protocol.message.MessageProperties;
 import bolide.protocol.message.NewRecord;
+import bolide.protocol.message.RecordCrc;
 import bolide.protocol.message.RecordLayout;
-import bolide.store.file.StorageException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /// Puts records at the end of the log, in two moves. [#stage] numbers them and copies them into
 /// memory, under a lock that is held for that copy only. [#publish] writes everything that is
@@ -21,45 +21,53 @@ public final class Appender {
     /// whose messages each get their own record.
     public static final int MAX_APPEND_BYTES = 8 * 1024 * 1024;
 
-    private static final int STAGING_BYTES = MAX_APPEND_BYTES + RecordLayout.BLANK_BYTES;
+    private static final int MAX_TOPIC_BYTES = 65_535;
 
     private final Segments segments;
     private final QueueTails tails;
     private final InstantSource clock;
     private final Acknowledger acknowledger;
-    private final Consumer<StorageException> onFailure;
+    private final Failure failure;
     private final EncodeBuffers buffers = new EncodeBuffers();
     private final Position appended;
+    private final int limit;
 
     private final ReentrantLock writeLock = new ReentrantLock();
     private final ReentrantLock stageLock = new ReentrantLock();
 
     // Guarded by the stage lock.
-    private Staging filling = new Staging(STAGING_BYTES);
+    private Staging filling;
     private boolean rollPending;
     private boolean closed;
     private long lastTimestamp;
 
     // Guarded by the write lock.
-    private Staging writing = new Staging(STAGING_BYTES);
-
-    private volatile StorageException failure;
+    private Staging writing;
 
     /// @param end where the next record goes, see recovery
-    /// @param onFailure told once when a write failed; nothing is appended after that
+    /// @param newest the latest store time in the log; none that follows is earlier
     Appender(
             Segments segments,
             QueueTails tails,
             long end,
+            long newest,
             InstantSource clock,
             Acknowledger acknowledger,
-            Consumer<StorageException> onFailure) {
+            Failure failure) {
         this.segments = segments;
         this.tails = tails;
+        this.lastTimestamp = newest;
         this.clock = clock;
         this.acknowledger = acknowledger;
-        this.onFailure = onFailure;
+        this.failure = failure;
         this.appended = new Position(end);
+        this.limit =
+                (int)
+                        Math.min(
+                                MAX_APPEND_BYTES,
+                                segments.segmentBytes() - RecordLayout.BLANK_BYTES);
+        this.filling = new Staging(limit + RecordLayout.BLANK_BYTES);
+        this.writing = new Staging(limit + RecordLayout.BLANK_BYTES);
         filling.beginAt(end);
     }
 
@@ -72,7 +80,14 @@ public final class Appender {
     ///
     /// @see #stage(String, List, Runnable, AppendListener)
     public void stage(String topic, NewRecord record, AppendListener listener) {
-        stage(topic, List.of(record), null, listener);
+        int size = sizeOf(record, 0);
+        EncodeBuffers.Buffer encoded = buffers.take(size);
+        try {
+            encoded.add(record);
+            stage(topic, encoded, null, listener);
+        } finally {
+            buffers.giveBack(encoded);
+        }
     }
 
     /// Stages records of one topic that get neighbouring positions and, within a queue,
@@ -81,116 +96,192 @@ public final class Appender {
     /// @param listener told the numbers before this returns, and later that they may be
     ///   acknowledged
     /// @throws StoreRefusal when the log is closed, has failed, or has no room; nothing was staged
+    /// @throws IllegalArgumentException when a record could not be read back; nothing was staged
     public void stage(String topic, List<NewRecord> records, AppendListener listener) {
         stage(topic, records, null, listener);
     }
 
-    /// @param underLock run between these records and any later one, for what must change with them
+    /// @param underLock run between these records and any later one, for what must change with
+    ///   them; null for nothing
     public void stage(
             String topic, List<NewRecord> records, Runnable underLock, AppendListener listener) {
         int size = 0;
         for (NewRecord record : records) {
-            size += record.encodedBytes();
-            checkSize(size);
+            size = sizeOf(record, size);
         }
         EncodeBuffers.Buffer encoded = buffers.take(size);
         try {
             for (NewRecord record : records) {
                 encoded.add(record);
             }
-            while (!stageEncoded(topic, records, encoded, underLock, listener)) {
-                publish(); // makes room: the staging was full, or the segment
-            }
+            stage(topic, encoded, underLock, listener);
         } finally {
             buffers.giveBack(encoded);
         }
     }
 
-    private void checkSize(int size) {
-        long limit = Math.min(MAX_APPEND_BYTES, segments.segmentBytes() - RecordLayout.BLANK_BYTES);
+    /// @param before bytes of the append so far
+    /// @return the bytes with this record
+    private int sizeOf(NewRecord record, int before) {
+        if (record.topic().length > MAX_TOPIC_BYTES) {
+            throw new IllegalArgumentException("topic of " + record.topic().length + " bytes");
+        }
+        if (record.properties().length > MessageProperties.MAX_BYTES - RecordCrc.BYTES) {
+            throw new IllegalArgumentException(
+                    "properties of " + record.properties().length + " bytes");
+        }
+        if (record.queueId() < 0) {
+            throw new IllegalArgumentException("queue " + record.queueId());
+        }
+        int size = before + record.encodedBytes();
         if (size > limit || size < 0) {
             throw new StoreRefusal(
                     "message or batch takes more than the "
                             + limit
                             + " bytes that one append may have; send less at once");
         }
+        return size;
     }
 
-    private boolean stageEncoded(
+    private void stage(
             String topic,
-            List<NewRecord> records,
+            EncodeBuffers.Buffer encoded,
+            Runnable underLock,
+            AppendListener listener) {
+        try {
+            while (!stageIfRoom(topic, encoded, underLock, listener)) {
+                write(true); // the staging was full, or the segment
+            }
+        } finally {
+            failure.tell();
+        }
+    }
+
+    private boolean stageIfRoom(
+            String topic,
             EncodeBuffers.Buffer encoded,
             Runnable underLock,
             AppendListener listener) {
         stageLock.lock();
         try {
-            checkUsable();
-            int size = encoded.size();
-            if (rollPending || !filling.hasRoomFor(size)) {
+            failure.check();
+            if (closed) {
+                throw new StoreRefusal("the log is closed; the server is stopping");
+            }
+            if (!hasRoomFor(encoded.size())) {
                 return false;
             }
-            long left = segments.last().end() - filling.end();
-            if (size + RecordLayout.BLANK_BYTES > left) {
-                if (left > 0) { // 0: a start after a full segment
-                    filling.addBlank((int) left);
-                }
-                rollPending = true;
-                return false;
-            }
-            lastTimestamp = Math.max(lastTimestamp, clock.millis()); // store times never go back
-            for (int i = 0; i < records.size(); i++) {
-                long position = filling.end();
-                long queueOffset = tails.of(topic, records.get(i).queueId()).take();
-                filling.add(encoded.next(), queueOffset, lastTimestamp);
-                listener.placed(i, queueOffset, position);
-            }
-            filling.follow(listener);
-            if (underLock != null) {
-                underLock.run();
-            }
+            stageWhole(topic, encoded, underLock, listener);
             return true;
         } finally {
             stageLock.unlock();
         }
     }
 
-    private void checkUsable() {
-        if (failure != null) {
-            throw new StoreRefusal("the log has failed and takes no more: " + failure.getMessage());
+    private boolean hasRoomFor(int size) {
+        if (rollPending || !filling.hasRoomFor(size)) {
+            return false;
         }
-        if (closed) {
-            throw new StoreRefusal("the log is closed; the server is stopping");
+        long left = segments.last().end() - filling.end();
+        if (size + RecordLayout.BLANK_BYTES <= left) {
+            return true;
+        }
+        if (left > 0) { // 0: a start after a full segment
+            filling.addBlank((int) left);
+        }
+        rollPending = true;
+        return false;
+    }
+
+    private void stageWhole(
+            String topic,
+            EncodeBuffers.Buffer encoded,
+            Runnable underLock,
+            AppendListener listener) {
+        try {
+            lastTimestamp = Math.max(lastTimestamp, clock.millis()); // store times never go back
+            for (int i = 0; encoded.next(); i++) {
+                ByteBuffer record = encoded.record();
+                long position = filling.end();
+                long queueOffset = tails.take(topic, record, record.position());
+                filling.add(record, queueOffset, lastTimestamp);
+                listener.placed(i, queueOffset, position);
+            }
+            filling.follow(listener);
+            if (underLock != null) {
+                underLock.run();
+            }
+        } catch (RuntimeException | Error half) { // a bug: part of an append must not be written
+            failure.note(half);
+            throw half;
         }
     }
 
-    /// Writes all that is staged. Cheap when nothing is.
+    /// Writes all that is staged, unless another thread is about to. Cheap when nothing is.
     ///
-    /// @throws StoreRefusal when the log has failed, or the next segment cannot be had
+    /// @throws StoreRefusal when the log has failed; what was staged is never acknowledged then
     public void publish() {
         if (!hasStaged()) {
+            failure.check();
             return;
         }
-        writeLock.lock();
         try {
-            Staging batch = swap();
-            if (!batch.isEmpty()) {
-                write(batch);
-            }
-            if (rollIsPending()) {
-                roll();
-            }
+            write(false);
         } finally {
-            writeLock.unlock();
+            failure.tell();
         }
     }
 
     private boolean hasStaged() {
         stageLock.lock();
         try {
-            return !filling.isEmpty() || rollPending;
+            return !filling.isEmpty();
         } finally {
             stageLock.unlock();
         }
+    }
+
+    /// @param roll whether to begin the next segment if one is asked for. Only for who has a record
+    ///   for it: a refusal is nothing to those whose records are written
+    private void write(boolean roll) {
+        writeLock.lock();
+        try {
+            Staging batch = swap();
+            if (!batch.isEmpty()) {
+                write(batch);
+            }
+            if (roll && rollIsPending()) {
+                roll();
+            }
+        } catch (StoreRefusal refused) {
+            throw refused;
+        } catch (RuntimeException | Error broken) { // what the file holds now is unknown
+            failure.note(broken);
+        } finally {
+            writeLock.unlock();
+        }
+        failure.check();
+    }
+
+    private Staging swap() {
+        stageLock.lock();
+        try {
+            failure.check();
+            Staging full = filling;
+            writing.beginAt(full.end());
+            filling = writing;
+            writing = full;
+            return full;
+        } finally {
+            stageLock.unlock();
+        }
+    }
+
+    private void write(Staging batch) {
+        long end = batch.end();
+        segments.last().write(batch.start(), batch.seal());
+        appended.advanceTo(end);
+        acknowledger.written(end, batch.listeners());
     }
 
     private boolean rollIsPending() {
@@ -202,45 +293,8 @@ public final class Appender {
         }
     }
 
-    private Staging swap() {
-        stageLock.lock();
-        try {
-            checkFailure();
-            Staging full = filling;
-            writing.beginAt(full.end());
-            filling = writing;
-            writing = full;
-            return full;
-        } finally {
-            stageLock.unlock();
-        }
-    }
-
-    private void checkFailure() {
-        if (failure != null) {
-            throw new StoreRefusal("the log has failed and takes no more: " + failure.getMessage());
-        }
-    }
-
-    private void write(Staging batch) {
-        Segment segment = segments.last();
-        ByteBuffer bytes = batch.seal();
-        long end = batch.start() + bytes.remaining();
-        try {
-            segment.file().write(segment.indexOf(batch.start()), bytes);
-        } catch (StorageException failed) {
-            failure = failed; // first and final: what the file holds now is unknown
-            onFailure.accept(failed);
-            throw new StoreRefusal("the log has failed and takes no more: " + failed.getMessage());
-        }
-        appended.advanceTo(end);
-        acknowledger.written(end, batch.takeListeners());
-    }
-
     private void roll() {
-        Segment next = segments.add();
-        appended.advanceTo(next.start());
-        acknowledger.written(next.start(), List.of());
+        Segment next = segments.addNext();
         stageLock.lock();
         try {
             filling.beginAt(next.start());
@@ -251,6 +305,8 @@ public final class Appender {
     }
 
     /// Refuses whatever comes, and writes what is staged.
+    ///
+    /// @throws StoreRefusal when the log has failed
     void close() {
         stageLock.lock();
         try {
@@ -258,8 +314,10 @@ public final class Appender {
         } finally {
             stageLock.unlock();
         }
-        if (failure == null) {
-            publish();
+        try {
+            write(false); // waits for a write under way
+        } finally {
+            failure.tell();
         }
     }
 }

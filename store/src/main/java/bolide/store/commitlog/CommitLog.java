@@ -1,11 +1,11 @@
 package bolide.store.commitlog;
 
-import bolide.agent.AgentThread;
+import bolide.agent.AgentRunner;
 import bolide.agent.Position;
+import bolide.agent.RunningAgent;
 import bolide.store.file.StorageException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -14,38 +14,49 @@ import java.util.function.LongSupplier;
 public final class CommitLog {
     private final Segments segments;
     private final QueueTails tails;
+    private final Failure failure;
     private final Appender appender;
     private final Flusher flusher;
-    private final AgentThread flusherThread;
+    private final RunningAgent runningFlusher;
 
     /// Begins to take records. Everything up to `end` is on stable storage and valid, see recovery.
     ///
+    /// @param newest the latest store time in the log
     /// @param flushInterval between two syncs in the policy ASYNC: at most what a power cut can
     ///   take
     /// @param onReadable told after each move of `readable`; must not wait
-    /// @param onFailure told when writing or syncing has failed; the process must end
+    /// @param onFailure told, once, what went wrong first; the process must end
+    /// @throws StoreRefusal when there is no room for the first segment
     public CommitLog(
             Segments segments,
             QueueTails tails,
             long end,
+            long newest,
             FlushPolicy policy,
             Duration flushInterval,
             InstantSource clock,
             LongSupplier nanoClock,
-            ThreadFactory threads,
+            AgentRunner runner,
             Runnable onReadable,
             Consumer<Throwable> onFailure) {
         this.segments = segments;
         this.tails = tails;
+        this.failure = new Failure(onFailure);
         if (segments.isEmpty()) {
-            segments.add();
+            segments.addNext();
         }
         this.flusher =
-                new Flusher(segments, end, policy, flushInterval.toNanos(), nanoClock, onReadable);
-        this.appender = new Appender(segments, tails, end, clock, flusher, onFailure::accept);
-        this.flusherThread = new AgentThread(flusher, threads, onFailure);
-        flusher.wakeBy(flusherThread::wake);
-        flusherThread.start();
+                new Flusher(
+                        segments,
+                        end,
+                        policy,
+                        flushInterval.toNanos(),
+                        nanoClock,
+                        failure,
+                        onReadable);
+        this.appender = new Appender(segments, tails, end, newest, clock, flusher, failure);
+        this.runningFlusher = runner.run(flusher, this::fail);
+        flusher.wakeBy(runningFlusher::wake);
     }
 
     public Appender appender() {
@@ -70,14 +81,36 @@ public final class CommitLog {
         return flusher.readable();
     }
 
-    /// Takes no more records and brings all it has to stable storage.
+    /// Something has gone wrong with the log or what follows it: it takes and acknowledges nothing
+    /// more. Only the first failure is told on.
+    public void fail(Throwable cause) {
+        failure.note(cause);
+        failure.tell();
+    }
+
+    /// Takes no more records, brings all it has to stable storage, and acknowledges it. Of a log
+    /// that has failed nothing more is written or synced.
     ///
     /// @throws StorageException when that fails
     public void stop() {
-        appender.close();
-        flusherThread.close();
-        if (flusher.flushed().get() < appender.appended().get()) {
-            flusher.sync(appender.appended().get());
+        try {
+            if (!failure.isNoted()) {
+                appender.close();
+            }
+        } finally {
+            runningFlusher.close();
+        }
+        if (!failure.isNoted()) {
+            flushLast();
+        }
+    }
+
+    private void flushLast() {
+        try {
+            flusher.flush();
+        } catch (RuntimeException | Error failed) {
+            fail(failed);
+            throw failed;
         }
     }
 }

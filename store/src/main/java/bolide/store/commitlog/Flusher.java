@@ -4,24 +4,21 @@ import bolide.agent.Agent;
 import bolide.agent.Position;
 import bolide.store.file.StorageException;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 
 /// Brings written bytes to stable storage. One sync serves everyone who waits. Owner of `flushed`,
 /// and of `readable` in the policy SYNC; in the policy ASYNC the appender's thread moves
 /// `readable`.
 final class Flusher implements Agent, Acknowledger {
-    /// Bytes that were written together, and those who wait for them.
-    private record Written(long end, List<AppendListener> waiting) {}
-
     private final Segments segments;
     private final FlushPolicy policy;
     private final long intervalNanos;
     private final LongSupplier nanoClock;
+    private final Failure failure;
     private final Position flushed;
     private final Position readable;
     private final Runnable onReadable;
-    private final ConcurrentLinkedQueue<Written> unflushed = new ConcurrentLinkedQueue<>();
+    private final Waiters waiters = new Waiters();
     private volatile long written;
     private volatile Runnable wake = () -> {};
     private long lastSyncNanos;
@@ -35,11 +32,13 @@ final class Flusher implements Agent, Acknowledger {
             FlushPolicy policy,
             long intervalNanos,
             LongSupplier nanoClock,
+            Failure failure,
             Runnable onReadable) {
         this.segments = segments;
         this.policy = policy;
         this.intervalNanos = intervalNanos;
         this.nanoClock = nanoClock;
+        this.failure = failure;
         this.onReadable = onReadable;
         this.flushed = new Position(end);
         this.readable = policy == FlushPolicy.SYNC ? flushed : new Position(end);
@@ -67,64 +66,74 @@ final class Flusher implements Agent, Acknowledger {
 
     @Override
     public void written(long end, List<AppendListener> waiting) {
-        if (policy == FlushPolicy.ASYNC) {
-            written = end;
-            readable.advanceTo(end);
-            acknowledge(waiting);
-            onReadable.run();
-            return;
-        }
-        if (!waiting.isEmpty()) {
-            unflushed.add(new Written(end, waiting));
-        }
+        waiters.add(end, waiting); // before `written` says that they may be told
         written = end;
-        wake.run();
+        if (policy == FlushPolicy.ASYNC) {
+            readable.advanceTo(end);
+            acknowledgeWritten(end);
+        } else {
+            wake.run();
+        }
+    }
+
+    private void acknowledgeWritten(long end) {
+        try {
+            waiters.tell(end);
+        } catch (RuntimeException | Error bug) { // of one listener; the publisher is another's
+            failure.note(bug);
+        }
+        onReadable.run();
     }
 
     @Override
     public boolean step() {
-        long target = written;
-        if (target == flushed.get() || !isDue()) {
+        if (written == flushed.get() || failure.isNoted() || nanosUntilDue() > 0) {
             return false;
         }
-        sync(target);
-        if (policy == FlushPolicy.SYNC) {
-            Written next = unflushed.peek();
-            while (next != null && next.end() <= target) {
-                unflushed.poll();
-                acknowledge(next.waiting());
-                next = unflushed.peek();
-            }
-            onReadable.run();
-        }
+        flush();
         return true;
-    }
-
-    private boolean isDue() {
-        return policy == FlushPolicy.SYNC || nanoClock.getAsLong() - lastSyncNanos >= intervalNanos;
     }
 
     @Override
     public long restNanos() {
-        return policy == FlushPolicy.SYNC ? Long.MAX_VALUE : intervalNanos;
+        if (policy == FlushPolicy.SYNC) {
+            return Long.MAX_VALUE; // until woken
+        }
+        long left = nanosUntilDue();
+        if (left > 0) {
+            return left;
+        }
+        return written == flushed.get() ? intervalNanos : 1; // 1: it became due a moment ago
     }
 
+    private long nanosUntilDue() {
+        return policy == FlushPolicy.SYNC
+                ? 0
+                : intervalNanos - (nanoClock.getAsLong() - lastSyncNanos);
+    }
+
+    /// Syncs what has been written and acknowledges what may be. Only the thread that steps this
+    /// agent, or another after its last step.
+    ///
     /// @throws StorageException when a sync fails; the bytes' fate is unknown then, and a second
     ///   try could report success without having written them
-    void sync(long target) {
+    void flush() {
+        long target = written;
+        sync(target);
+        if (policy == FlushPolicy.SYNC) {
+            waiters.tell(target);
+            onReadable.run();
+        }
+    }
+
+    private void sync(long target) {
         long from = flushed.get();
         for (Segment segment : segments.all()) {
             if (segment.start() < target && segment.end() > from) {
-                segment.file().sync();
+                segment.sync();
             }
         }
         lastSyncNanos = nanoClock.getAsLong();
         flushed.advanceTo(target);
-    }
-
-    private static void acknowledge(List<AppendListener> waiting) {
-        for (AppendListener listener : waiting) {
-            listener.readable();
-        }
     }
 }

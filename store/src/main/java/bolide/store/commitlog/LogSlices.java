@@ -23,10 +23,13 @@ public final class LogSlices {
     ///
     /// @return false when its segment is gone
     public boolean add(long position, int bytes) {
-        Segment segment = segments.at(position);
-        int from = segment.indexOf(position);
+        Segment segment = segments.find(position);
+        return segment != null && add(segment, segment.indexOf(position), bytes);
+    }
+
+    private boolean add(Segment segment, int from, int bytes) {
         if (!slices.isEmpty()) {
-            Slice last = slices.get(slices.size() - 1);
+            Slice last = slices.getLast();
             if (last.segment() == segment && last.to() == from) {
                 slices.set(slices.size() - 1, new Slice(segment, last.from(), from + bytes));
                 size += bytes;
@@ -43,29 +46,40 @@ public final class LogSlices {
 
     /// Adds a record after comparing it with its place and its checksums.
     ///
+    /// @return false when its segment is gone
     /// @throws StorageException when it is damaged
     public boolean addVerified(long position, int bytes, RecordView view) {
-        Segment segment = segments.at(position);
-        if (!segment.retain()) {
+        Segment segment = segments.find(position);
+        if (segment == null || !segment.retain()) {
             return false;
         }
         try {
             int from = segment.indexOf(position);
-            String damage =
-                    view.look(segment.bytes(), from, from + bytes) == RecordView.Found.RECORD
-                            ? view.verify(position)
-                            : view.damage();
-            if (!damage.isEmpty() || view.totalSize() != bytes) {
+            String damage = damage(segment, from, bytes, view);
+            if (!damage.isEmpty()) {
                 throw new StorageException(
-                        "damaged record at position "
-                                + position
-                                + " of the commit log: "
-                                + (damage.isEmpty() ? "its size has changed" : damage));
+                        "damaged record at position " + position + " of the commit log: " + damage);
             }
-            return add(position, bytes);
+            return add(segment, from, bytes);
         } finally {
             segment.release();
         }
+    }
+
+    private static String damage(Segment segment, int from, int size, RecordView view) {
+        ByteBuffer bytes = segment.bytes();
+        if (size < 0 || size > bytes.limit() - from) {
+            return "size " + size + " does not fit into " + (bytes.limit() - from);
+        }
+        return switch (view.look(bytes, from, from + size)) {
+            case RECORD ->
+                    view.totalSize() == size
+                            ? RecordCheck.damage(view, bytes, from + size, segment.start() + from)
+                            : "its size is " + view.totalSize() + " instead of " + size;
+            case DAMAGE -> view.damage();
+            case NOTHING -> "nothing is written there";
+            case BLANK -> "the end of a segment is there";
+        };
     }
 
     /// @return bytes in all

@@ -1,11 +1,30 @@
 package bolide.store.commitlog;
 
+import bolide.protocol.message.RecordLayout;
+import bolide.protocol.message.SysFlag;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The ends of all queues, by topic and number.
 public final class QueueTails {
     private final ConcurrentHashMap<String, QueueTail[]> byTopic = new ConcurrentHashMap<>();
+
+    /// @return whether a message with these flags has a place in its queue; one that is prepared or
+    ///   rolled back has none, and bears 0
+    public static boolean counts(int sysFlag) {
+        int transaction = sysFlag & SysFlag.TRANSACTION_MASK;
+        return transaction != SysFlag.PREPARED && transaction != SysFlag.ROLLED_BACK;
+    }
+
+    /// Under the log's lock.
+    ///
+    /// @return the encoded record's number in its queue
+    long take(String topic, ByteBuffer record, int at) {
+        return counts(RecordLayout.sysFlag(record, at))
+                ? of(topic, RecordLayout.queueId(record, at)).take()
+                : 0;
+    }
 
     /// @param queueId from 0; the caller has checked it against the topic's queue count
     public QueueTail of(String topic, int queueId) {

@@ -1,5 +1,6 @@
 package bolide.store.commitlog;
 
+import bolide.store.file.StorageException;
 import bolide.store.file.StoreFile;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,10 @@ public final class Segment {
     private final StoreFile.Mapping mapping;
     private final ByteBuffer bytes;
     private final AtomicInteger references = new AtomicInteger(1); // the log's own
+
+    // Guarded by this segment.
+    private StorageException syncFailure;
+    private boolean sealed;
 
     Segment(long start, StoreFile file) {
         this.start = start;
@@ -59,22 +64,60 @@ public final class Segment {
         int left = references.decrementAndGet();
         assert left >= 0 : "segment " + start + " released too often";
         if (left == 0) {
-            mapping.close();
-            file.close();
+            try {
+                mapping.close();
+            } finally {
+                file.close();
+            }
         }
+    }
+
+    /// Writes bytes that belong at a position within this segment.
+    void write(long position, ByteBuffer written) {
+        file.write(indexOf(position), written);
+    }
+
+    /// Brings what has been written to stable storage. One thread after the other: of two that ask
+    /// the disk at the same time only one would learn of a failure.
+    synchronized void sync() {
+        if (syncFailure != null) {
+            throw syncFailure;
+        }
+        if (sealed) {
+            return;
+        }
+        try {
+            file.sync();
+        } catch (StorageException failed) {
+            syncFailure = failed;
+            throw failed;
+        }
+    }
+
+    /// Syncs for the last time: nothing is written to this segment any more.
+    synchronized void seal() {
+        sync();
+        sealed = true;
     }
 
     /// Forgets the bytes from that index on. The mapping is closed first: memory behind the end of
     /// a file must not be touched.
     ///
-    /// @return the segment to use from now on
-    Segment cut(int from) {
+    /// @param newLength of the file afterwards
+    /// @return the segment to use from now on; this one is released
+    Segment cut(int from, long newLength) {
         mapping.close();
-        file.zeroFrom(from);
-        return new Segment(start, file);
-    }
-
-    StoreFile file() {
-        return file;
+        references.set(0);
+        boolean mapped = false;
+        try {
+            file.cut(from, newLength);
+            Segment cut = new Segment(start, file);
+            mapped = true;
+            return cut;
+        } finally {
+            if (!mapped) {
+                file.close();
+            }
+        }
     }
 }

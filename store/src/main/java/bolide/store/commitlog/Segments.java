@@ -1,12 +1,13 @@
 package bolide.store.commitlog;
 
 import bolide.store.file.StorageException;
+import bolide.store.file.StoreFile;
 import bolide.store.file.Volume;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 
-/// The log's files in the order of their positions, without gaps. The appender adds to them,
-/// anybody looks them up.
+/// The log's files in the order of their positions, without gaps. All but the last are full and on
+/// stable storage. The appender adds to them, anybody looks them up.
 public final class Segments {
     /// Where the segments lie below the store's directory.
     public static final String DIRECTORY = "commitlog";
@@ -15,12 +16,11 @@ public final class Segments {
 
     private final Volume volume;
     private final long segmentBytes;
-    private volatile Segment[] all;
+    private volatile Segment[] all = new Segment[0];
 
-    private Segments(Volume volume, long segmentBytes, Segment[] all) {
+    private Segments(Volume volume, long segmentBytes) {
         this.volume = volume;
         this.segmentBytes = segmentBytes;
-        this.all = all;
     }
 
     /// Opens the segments that exist.
@@ -28,35 +28,70 @@ public final class Segments {
     /// @param segmentBytes the length of new ones
     /// @throws StorageException when one is missing between two others, or a name is none
     public static Segments open(Volume volume, long segmentBytes) {
-        List<String> names = volume.list(DIRECTORY);
-        Segment[] found = new Segment[names.size()];
-        for (int i = 0; i < found.length; i++) {
-            long start = startOf(volume, names.get(i));
-            if (i > 0 && start != found[i - 1].end()) {
-                throw new StorageException(
-                        "commit log of "
-                                + volume.describe()
-                                + ": segment "
-                                + names.get(i)
-                                + " does not continue the one before, which ends at "
-                                + found[i - 1].end()
-                                + "; bring the missing segment back");
+        Segments segments = new Segments(volume, segmentBytes);
+        boolean whole = false;
+        try {
+            for (String name : volume.list(DIRECTORY)) {
+                segments.openNext(name);
             }
-            found[i] = new Segment(start, volume.open(DIRECTORY + "/" + names.get(i)));
+            whole = true;
+            return segments;
+        } finally {
+            if (!whole) {
+                segments.close();
+            }
         }
-        return new Segments(volume, segmentBytes, found);
     }
 
-    private static long startOf(Volume volume, String name) {
-        if (name.length() == NAME_DIGITS && name.chars().allMatch(Character::isDigit)) {
-            return Long.parseLong(name);
+    private void openNext(String name) {
+        long start = startOf(name);
+        if (!isEmpty() && start != last().end()) {
+            throw damaged(
+                    "segment "
+                            + name
+                            + " does not continue the one before, which ends at "
+                            + last().end()
+                            + "; bring the missing segment back");
         }
-        throw new StorageException(
-                "commit log of "
-                        + volume.describe()
-                        + " holds a file that is no segment: "
-                        + name
-                        + "; move it away");
+        StoreFile file = volume.open(DIRECTORY + "/" + name);
+        if (file.length() > Integer.MAX_VALUE) {
+            file.close();
+            throw damaged("segment " + name + " is longer than " + Integer.MAX_VALUE + " bytes");
+        }
+        add(start, file);
+    }
+
+    private long startOf(String name) {
+        if (name.length() == NAME_DIGITS && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            try {
+                return Long.parseLong(name);
+            } catch (NumberFormatException tooLarge) {
+                throw damaged("segment " + name + " begins beyond the largest position");
+            }
+        }
+        throw damaged("holds a file that is no segment: " + name + "; move it away");
+    }
+
+    private StorageException damaged(String what) {
+        return new StorageException("commit log of " + volume.describe() + ": " + what);
+    }
+
+    private Segment add(long start, StoreFile file) {
+        Segment added;
+        boolean mapped = false;
+        try {
+            added = new Segment(start, file);
+            mapped = true;
+        } finally {
+            if (!mapped) {
+                file.close();
+            }
+        }
+        Segment[] now = all;
+        Segment[] more = Arrays.copyOf(now, now.length + 1);
+        more[now.length] = added;
+        all = more;
+        return added;
     }
 
     /// @return the segments as they are now; not to be changed
@@ -81,23 +116,53 @@ public final class Segments {
     /// @return the segment that holds the position
     /// @throws IllegalArgumentException when none does
     public Segment at(long position) {
+        Segment found = find(position);
+        if (found == null) {
+            throw new IllegalArgumentException("no segment holds position " + position + " now");
+        }
+        return found;
+    }
+
+    /// @return the segment that holds the position; null when it is gone
+    /// @throws IllegalArgumentException when the log does not reach so far
+    Segment find(long position) {
         Segment[] now = all;
         for (int i = now.length - 1; i >= 0; i--) { // readers mostly want the newest
             if (position >= now[i].start()) {
                 if (position < now[i].end()) {
                     return now[i];
                 }
-                break;
+                throw new IllegalArgumentException(
+                        "no segment holds position " + position + " yet");
             }
         }
-        throw new IllegalArgumentException("no segment holds position " + position);
+        return null;
     }
 
-    /// Creates the next segment.
+    /// Creates the next segment, once the last one is on stable storage. So a crash that takes
+    /// bytes of a segment finds nothing in a later one, and recovery may take whatever is wrong
+    /// before the last segment for what it is.
     ///
-    /// @throws StoreRefusal when the disk has no room for it; may be tried again
-    Segment add() {
-        long free = volume.usableBytes();
+    /// @throws StoreRefusal when there is no room for it, or the disk refuses; may be tried again
+    /// @throws StorageException when the last segment cannot be synced: final
+    Segment addNext() {
+        checkRoom();
+        long start = 0;
+        if (!isEmpty()) {
+            last().seal();
+            start = last().end();
+        }
+        String name = String.format(Locale.ROOT, "%0" + NAME_DIGITS + "d", start);
+        return add(start, create(DIRECTORY + "/" + name));
+    }
+
+    private void checkRoom() {
+        long free;
+        try {
+            free = volume.usableBytes();
+        } catch (StorageException refused) {
+            throw new StoreRefusal("no next log segment: " + refused.getMessage());
+        }
         if (free < segmentBytes) {
             throw new StoreRefusal(
                     "disk full: "
@@ -108,23 +173,46 @@ public final class Segments {
                             + segmentBytes
                             + "; free some space");
         }
-        Segment[] now = all;
-        long start = now.length == 0 ? 0 : last().end();
-        String name = String.format("%0" + NAME_DIGITS + "d", start);
-        Segment added = new Segment(start, volume.create(DIRECTORY + "/" + name, segmentBytes));
-        Segment[] more = Arrays.copyOf(now, now.length + 1);
-        more[now.length] = added;
-        all = more;
-        return added;
     }
 
-    /// Makes the last segment read as zeros from there on, durably. Only before anybody else reads.
+    private StoreFile create(String name) {
+        try {
+            return volume.create(name, segmentBytes);
+        } catch (StorageException refused) {
+            throw new StoreRefusal("no next log segment: " + refused.getMessage());
+        }
+    }
+
+    /// @return whether the last segment is shorter than it was made: the process ended while it was
+    ///   being cut
+    public boolean isLastShort() {
+        return last().end() - last().start() < fullLength();
+    }
+
+    private long fullLength() {
+        Segment[] now = all;
+        return now.length == 1
+                ? segmentBytes
+                : now[now.length - 2].end() - now[now.length - 2].start();
+    }
+
+    /// Makes the last segment read as zeros from there on, and brings what is before to stable
+    /// storage. Only before anybody else reads.
     ///
-    /// @param from index of the first byte that is forgotten
-    public void cutLast(int from) {
-        Segment[] cut = all.clone();
-        cut[cut.length - 1] = last().cut(from);
+    /// @param end the position of the first byte that is forgotten
+    public void cutLast(long end) {
+        Segment last = last();
+        long length = Math.max(last.end() - last.start(), fullLength());
+        Segment[] now = all;
+        all = Arrays.copyOf(now, now.length - 1);
+        Segment[] cut = now.clone();
+        cut[cut.length - 1] = last.cut((int) (end - last.start()), length);
         all = cut;
+    }
+
+    /// Brings the last segment, which is full, to stable storage.
+    public void sealLast() {
+        last().seal();
     }
 
     /// Lets go of the files; readers that still hold a segment keep it until they release it.

@@ -1,5 +1,6 @@
 package bolide.store.consumequeue;
 
+import bolide.store.file.StorageException;
 import java.util.Arrays;
 
 /// Where the messages of one queue lie in the log, by offset. The dispatcher adds to it, anybody
@@ -21,8 +22,9 @@ public final class ConsumeQueue {
     private final int queueId;
     private final long minOffset;
 
-    // Written by the dispatcher, published by maxOffset.
-    private long[][] chunks = new long[1][];
+    // Written by the dispatcher. What is new in an array is published by maxOffset; an array that
+    // takes the place of another by itself, because readers of older entries meet it too.
+    private volatile long[][] chunks = new long[1][];
     private volatile long maxOffset;
 
     /// @param firstOffset the offset of its first message: 0 unless the log begins later
@@ -52,9 +54,22 @@ public final class ConsumeQueue {
     }
 
     /// Adds the next message. Only the dispatcher, or recovery.
+    ///
+    /// @throws StorageException when the offset is not the next one
     void add(long offset, long position, int size, long tagHash, long storeTimestamp) {
-        assert offset == maxOffset
-                : topic + "@" + queueId + " expects offset " + maxOffset + ", got " + offset;
+        if (offset != maxOffset) {
+            throw new StorageException(
+                    "queue "
+                            + topic
+                            + "@"
+                            + queueId
+                            + " ends at offset "
+                            + maxOffset
+                            + ", but the message at position "
+                            + position
+                            + " has "
+                            + offset);
+        }
         long index = offset - minOffset;
         long[] chunk = chunkToFill((int) (index / CHUNK_ENTRIES), (int) (index % CHUNK_ENTRIES));
         int at = (int) (index % CHUNK_ENTRIES) * FIELDS;
@@ -66,24 +81,25 @@ public final class ConsumeQueue {
     }
 
     private long[] chunkToFill(int number, int entry) {
-        if (number == chunks.length) {
-            chunks = Arrays.copyOf(chunks, 2 * number);
+        long[][] now = chunks;
+        if (number == now.length) {
+            now = Arrays.copyOf(now, 2 * number);
+            chunks = now;
         }
-        long[] chunk = chunks[number];
-        if (chunk == null) {
+        if (now[number] == null) {
             int entries = number == 0 ? FIRST_CHUNK_ENTRIES : CHUNK_ENTRIES;
-            chunk = new long[entries * FIELDS];
-        } else if (entry * FIELDS == chunk.length) {
-            chunk = Arrays.copyOf(chunk, 2 * chunk.length);
+            now[number] = new long[entries * FIELDS]; // nobody reads it before maxOffset says so
+        } else if (entry * FIELDS == now[number].length) {
+            now = now.clone();
+            now[number] = Arrays.copyOf(now[number], 2 * now[number].length);
+            chunks = now;
         }
-        chunks[number] = chunk;
-        return chunk;
+        return now[number];
     }
 
     /// @return whether there is a message at the offset; if so the entry tells where
     public boolean read(long offset, Entry into) {
-        if (offset >= maxOffset
-                || offset < minOffset) { // reading maxOffset makes the chunks visible
+        if (offset < minOffset || offset >= maxOffset) { // in this order: maxOffset, then chunks
             return false;
         }
         long index = offset - minOffset;

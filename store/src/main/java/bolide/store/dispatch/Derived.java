@@ -1,7 +1,7 @@
 package bolide.store.dispatch;
 
 import bolide.protocol.message.RecordView;
-import bolide.protocol.message.SysFlag;
+import bolide.store.commitlog.QueueTails;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.ConsumeQueues;
 import bolide.store.state.StateChange;
@@ -31,8 +31,7 @@ public final class Derived {
             }
             return Optional.empty();
         }
-        int transaction = record.sysFlag() & SysFlag.TRANSACTION_MASK;
-        if (transaction == SysFlag.PREPARED || transaction == SysFlag.ROLLED_BACK) {
+        if (!QueueTails.counts(record.sysFlag())) {
             return Optional.empty();
         }
         return Optional.of(

@@ -1,97 +1,167 @@
 package bolide.store.file;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/// A file of the machine's file system.
+/// A file of the machine's file system. An interrupt of a thread that writes or syncs costs nothing
+/// but time: it neither fails nor ends that thread's interrupted state.
 final class ChannelFile implements StoreFile {
     private final Path path;
-    private final FileChannel channel;
+    private FileChannel channel;
+    private long length;
 
-    ChannelFile(Path path, FileChannel channel) {
+    // A second channel on the same file, opened by the first sync. An interrupt closes a
+    // FileChannel, and hides whether the sync had failed; this kind it does not touch.
+    private AsynchronousFileChannel syncing;
+
+    private ChannelFile(Path path, FileChannel channel, long length) {
         this.path = path;
         this.channel = channel;
+        this.length = length;
+    }
+
+    static ChannelFile open(Path path) throws IOException {
+        return new ChannelFile(path, openChannel(path), Files.size(path));
+    }
+
+    private static FileChannel openChannel(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     @Override
     public long length() {
-        try {
-            return channel.size();
-        } catch (IOException failure) {
-            throw new StorageException("cannot ask for the length of " + path, failure);
-        }
+        return length;
     }
 
     @Override
     public void write(long at, ByteBuffer bytes) {
-        ByteBuffer rest = bytes.duplicate();
+        int from = bytes.position();
+        boolean interrupted = Thread.interrupted(); // set, it would close the channel
         try {
-            while (rest.hasRemaining()) {
-                channel.write(rest, at + rest.position() - bytes.position());
+            while (bytes.hasRemaining()) {
+                try {
+                    channel.write(bytes, at + bytes.position() - from);
+                } catch (ClosedByInterruptException meanwhile) {
+                    interrupted |= Thread.interrupted();
+                    channel = openChannel(path); // the bytes not counted yet are written again
+                }
             }
         } catch (IOException failure) {
             throw new StorageException(
-                    "cannot write " + bytes.remaining() + " bytes at " + at + " of " + path,
+                    "cannot write "
+                            + (bytes.limit() - from)
+                            + " bytes at "
+                            + at
+                            + " of "
+                            + path
+                            + ": "
+                            + failure.getMessage(),
                     failure);
+        } finally {
+            bytes.position(from);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     @Override
     public void sync() {
         try {
-            channel.force(false);
+            if (syncing == null) {
+                syncing = AsynchronousFileChannel.open(path, StandardOpenOption.WRITE);
+            }
+            syncing.force(false);
         } catch (IOException failure) {
-            throw new StorageException("cannot sync " + path, failure);
+            throw new StorageException(
+                    "cannot sync " + path + ": " + failure.getMessage(), failure);
         }
     }
 
     @Override
-    public void zeroFrom(long from) {
-        long length = length();
-        try {
-            channel.truncate(from);
-            if (from < length) {
-                channel.write(ByteBuffer.allocate(1), length - 1);
-            }
-            channel.force(true);
+    public void cut(long from, long newLength) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(from);
+            file.setLength(newLength);
+            file.getFD().sync();
         } catch (IOException failure) {
-            throw new StorageException("cannot cut " + path + " at " + from, failure);
+            throw new StorageException(
+                    "cannot cut " + path + " at " + from + ": " + failure.getMessage(), failure);
         }
+        length = newLength;
     }
 
     @Override
     public Mapping map() {
-        Arena arena = Arena.ofShared();
+        boolean interrupted = Thread.interrupted();
         try {
-            ByteBuffer bytes =
-                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
-                            .asByteBuffer();
-            return new Mapping() {
-                @Override
-                public ByteBuffer bytes() {
-                    return bytes;
+            while (true) {
+                try {
+                    return new ArenaMapping(channel, length);
+                } catch (ClosedByInterruptException meanwhile) {
+                    interrupted |= Thread.interrupted();
+                    channel = openChannel(path);
                 }
-
-                @Override
-                public void close() {
-                    arena.close();
-                }
-            };
+            }
         } catch (IOException failure) {
-            arena.close();
-            throw new StorageException("cannot map " + path, failure);
+            throw new StorageException("cannot map " + path + ": " + failure.getMessage(), failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            try {
+                channel.close();
+            } finally {
+                if (syncing != null) {
+                    syncing.close();
+                }
+            }
         } catch (IOException failure) {
-            throw new StorageException("cannot close " + path, failure);
+            throw new StorageException(
+                    "cannot close " + path + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /// A mapping that ends when its arena does.
+    private static final class ArenaMapping implements Mapping {
+        private final Arena arena = Arena.ofShared();
+        private final ByteBuffer bytes;
+
+        private ArenaMapping(FileChannel channel, long length) throws IOException {
+            boolean mapped = false;
+            try {
+                bytes =
+                        channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena).asByteBuffer();
+                mapped = true;
+            } finally {
+                if (!mapped) {
+                    arena.close();
+                }
+            }
+        }
+
+        @Override
+        public ByteBuffer bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void close() {
+            arena.close();
         }
     }
 }

@@ -1,62 +1,111 @@
 package bolide.store.file;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A directory of the machine's file system.
 public final class DirectoryVolume implements Volume {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryVolume.class);
     private static final String LOCK = "lock"; // the name and the bytes that Apache's broker locks
     private static final String PID = "bolide.pid";
+    private static final String UNFINISHED = ".new"; // ends the name of a file being created
+
+    /// The directories that this process holds. Asked before the lock file is even opened: closing
+    /// any of its channels would end the lock of all.
+    private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
 
     private final Path root;
 
     /// Makes the directory when it does not exist.
     public DirectoryVolume(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+        Path absolute = root.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(this.root);
+            makeDirectory(absolute);
+            this.root = absolute.toRealPath();
         } catch (IOException failure) {
-            throw new StorageException("cannot make directory " + this.root, failure);
+            throw new StorageException(
+                    "cannot make directory " + absolute + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void makeDirectory(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (Files.isDirectory(directory) || parent == null) {
+            return;
+        }
+        makeDirectory(parent);
+        Files.createDirectories(directory);
+        syncDirectory(parent);
+    }
+
+    /// A new name is durable only when its directory is.
+    private static void syncDirectory(Path directory) throws IOException {
+        // An asynchronous one, because an interrupt closes the other kind.
+        try (AsynchronousFileChannel channel =
+                AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
     @Override
     public Claim claim() {
-        Path path = root.resolve(LOCK);
+        if (!CLAIMED.add(root)) {
+            throw inUse();
+        }
+        boolean held = false;
         try {
-            FileChannel channel =
-                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new StoreInUseException(
-                        "data directory " + root + " is in use by " + owner() + "; stop it first");
-            }
-            channel.write(ByteBuffer.wrap(LOCK.getBytes(StandardCharsets.US_ASCII)), 0);
-            Files.writeString(root.resolve(PID), Long.toString(ProcessHandle.current().pid()));
-            return () -> release(channel);
+            Claim claim = lock();
+            held = true;
+            return claim;
         } catch (IOException failure) {
-            throw new StorageException("cannot lock " + path, failure);
+            throw new StorageException(
+                    "cannot lock " + root.resolve(LOCK) + ": " + failure.getMessage(), failure);
+        } finally {
+            if (!held) {
+                CLAIMED.remove(root);
+            }
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private Claim lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean held = false;
         try {
-            return channel.tryLock(0, 1, false);
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
+            if (channel.tryLock(0, 1, false) == null) {
+                throw inUse();
+            }
+            held = true;
+        } finally {
+            if (!held) {
+                channel.close();
+            }
         }
+        leaveNumber(channel);
+        return () -> release(channel);
+    }
+
+    private StoreInUseException inUse() {
+        return new StoreInUseException(
+                "data directory " + root + " is in use by " + owner() + "; stop it first");
     }
 
     private String owner() {
@@ -67,45 +116,85 @@ public final class DirectoryVolume implements Volume {
         }
     }
 
-    private void release(FileChannel channel) {
+    /// For people; a disk without room for it need not keep a server from handing out messages.
+    private void leaveNumber(FileChannel lock) throws IOException {
         try {
-            Files.deleteIfExists(root.resolve(PID));
-            channel.close();
+            lock.write(ByteBuffer.wrap(LOCK.getBytes(StandardCharsets.US_ASCII)), 0);
+            Files.writeString(root.resolve(PID), Long.toString(ProcessHandle.current().pid()));
         } catch (IOException failure) {
-            throw new StorageException("cannot unlock " + root.resolve(LOCK), failure);
+            if (!lock.isOpen()) { // by an interrupt, and the lock is gone with it
+                throw failure;
+            }
+            LOG.warn("cannot write to {}: {}", root.resolve(PID), failure.getMessage());
+        }
+    }
+
+    private void release(FileChannel lock) {
+        try {
+            try {
+                Files.deleteIfExists(root.resolve(PID));
+            } finally {
+                lock.close();
+            }
+        } catch (IOException failure) {
+            throw new StorageException(
+                    "cannot unlock " + root.resolve(LOCK) + ": " + failure.getMessage(), failure);
+        } finally {
+            CLAIMED.remove(root);
         }
     }
 
     @Override
     public List<String> list(String directory) {
         try (Stream<Path> files = Files.list(root.resolve(directory))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(UNFINISHED))
+                    .sorted()
+                    .toList();
         } catch (NoSuchFileException absent) {
             return List.of();
         } catch (NotDirectoryException odd) {
             throw new StorageException(root.resolve(directory) + " is not a directory", odd);
-        } catch (IOException failure) {
-            throw new StorageException("cannot list " + root.resolve(directory), failure);
+        } catch (IOException | UncheckedIOException failure) {
+            throw new StorageException(
+                    "cannot list " + root.resolve(directory) + ": " + failure.getMessage(),
+                    failure);
         }
     }
 
     @Override
     public StoreFile create(String name, long length) {
         Path path = root.resolve(name);
+        Path unfinished = root.resolve(name + UNFINISHED);
         try {
-            Files.createDirectories(path.getParent());
-            FileChannel channel =
-                    FileChannel.open(
-                            path,
-                            StandardOpenOption.CREATE_NEW,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            channel.write(ByteBuffer.allocate(1), length - 1);
-            channel.force(true);
-            syncDirectory(path.getParent());
-            return new ChannelFile(path, channel);
+            makeDirectory(path.getParent());
+            if (Files.exists(path)) {
+                throw new StorageException("cannot create " + path + ": it exists already");
+            }
+            try (RandomAccessFile file = new RandomAccessFile(unfinished.toFile(), "rw")) {
+                file.setLength(0); // an earlier try may have left something
+                file.setLength(length);
+                file.getFD().sync();
+            }
+            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+            return finished(path);
         } catch (IOException failure) {
-            throw new StorageException("cannot create " + path, failure);
+            throw new StorageException(
+                    "cannot create " + path + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static StoreFile finished(Path path) throws IOException {
+        boolean durable = false;
+        try {
+            syncDirectory(path.getParent());
+            StoreFile file = ChannelFile.open(path);
+            durable = true;
+            return file;
+        } finally {
+            if (!durable) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 
@@ -113,11 +202,10 @@ public final class DirectoryVolume implements Volume {
     public StoreFile open(String name) {
         Path path = root.resolve(name);
         try {
-            return new ChannelFile(
-                    path,
-                    FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            return ChannelFile.open(path);
         } catch (IOException failure) {
-            throw new StorageException("cannot open " + path, failure);
+            throw new StorageException(
+                    "cannot open " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -126,22 +214,14 @@ public final class DirectoryVolume implements Volume {
         try {
             return Files.getFileStore(root).getUsableSpace();
         } catch (IOException failure) {
-            throw new StorageException("cannot ask for the free space of " + root, failure);
+            throw new StorageException(
+                    "cannot ask for the free space of " + root + ": " + failure.getMessage(),
+                    failure);
         }
     }
 
     @Override
     public String describe() {
         return root.toString();
-    }
-
-    /// A new name is durable only when its directory is.
-    private void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-        if (!directory.equals(root) && directory.getParent() != null) {
-            syncDirectory(directory.getParent());
-        }
     }
 }

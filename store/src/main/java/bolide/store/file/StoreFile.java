@@ -2,8 +2,8 @@ package bolide.store.file;
 
 import java.nio.ByteBuffer;
 
-/// One file of a store. Writing and syncing belong to one thread at a time. Every failure is a
-/// [StorageException] that names the path and the place in the file.
+/// One file of a store. Writing belongs to one thread at a time, and so does syncing; the two may
+/// meet. Every failure is a [StorageException] that names the path and the place in the file.
 public interface StoreFile extends AutoCloseable {
     /// A file's bytes as memory, to be read only. Sees every write to the file.
     interface Mapping extends AutoCloseable {
@@ -21,13 +21,17 @@ public interface StoreFile extends AutoCloseable {
     /// @param at the place in the file of the first byte
     void write(long at, ByteBuffer bytes);
 
-    /// Returns when everything written so far is on stable storage.
+    /// Returns when everything written before the call is on stable storage. After a failure it is
+    /// unknown what is, and a second try could succeed without having written it.
     void sync();
 
-    /// Cuts the file, then makes it read as zeros up to its former length; both durable on return.
+    /// Forgets all bytes from a place on, then makes the file read as zeros up to a length; both
+    /// durable on return, together with everything before that place. Should the process end
+    /// within, the file may be found cut but not lengthened. No mapping may be open.
     ///
     /// @param from the first byte that is forgotten
-    void zeroFrom(long from);
+    /// @param length of the file afterwards
+    void cut(long from, long length);
 
     /// @return a view of the file at its present length
     Mapping map();

@@ -14,10 +14,13 @@ public interface Volume {
     /// @throws StoreInUseException when it is held already; says by which process
     Claim claim();
 
-    /// @return the names of the files in that directory, sorted; none when it does not exist
+    /// @return the names of the files in that directory, sorted, without those whose creation was
+    ///   not finished; none when the directory does not exist
     List<String> list(String directory);
 
     /// Creates a file of that length, sparse and reading as zeros, and makes its existence durable.
+    /// Whatever happens meanwhile, the name stands for the whole file or for none; after a failure
+    /// for none, so that it may be tried again.
     StoreFile create(String name, long length);
 
     /// Opens an existing file.

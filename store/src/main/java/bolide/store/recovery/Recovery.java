@@ -2,6 +2,7 @@ package bolide.store.recovery;
 
 import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
+import bolide.store.commitlog.RecordCheck;
 import bolide.store.commitlog.Segment;
 import bolide.store.commitlog.Segments;
 import bolide.store.dispatch.Derived;
@@ -17,14 +18,17 @@ public final class Recovery {
     ///
     /// @param end where the next record goes
     /// @param records how many records are whole
+    /// @param newest the latest store time of all; 0 when there is no record
     /// @param torn what was cut off behind the last whole record; empty when the end was clean
-    public record Outcome(long end, long records, String torn) {}
+    public record Outcome(long end, long records, long newest, String torn) {}
 
     private final Segments segments;
     private final QueueTails tails;
     private final Derived derived;
     private final RecordView view = new RecordView();
     private long records;
+    private long newest;
+    private boolean blankFound; // at the end of the segment scanned last
     private String reason = "";
 
     public Recovery(Segments segments, QueueTails tails, Derived derived) {
@@ -36,28 +40,41 @@ public final class Recovery {
     /// @throws StorageException when a segment other than the last one is damaged
     public Outcome run() {
         if (segments.isEmpty()) {
-            return new Outcome(0, 0, "");
+            return new Outcome(0, 0, 0, "");
         }
         Segment last = segments.last();
         for (Segment segment : segments.all()) {
             long end = scan(segment);
-            if (segment != last && end != segment.end()) {
+            if (segment == last) {
+                settle(end);
+                return new Outcome(end, records, newest, reason);
+            }
+            if (end != segment.end()) {
                 throw new StorageException(
                         "commit log is damaged at position "
                                 + end
                                 + ", in a segment that was full: "
-                                + reason
+                                + (reason.isEmpty() ? "nothing is written there" : reason)
                                 + "; nothing was changed");
             }
-            if (segment == last && end != segment.end()) {
-                return cut(segment, end);
-            }
         }
-        return new Outcome(last.end(), records, "");
+        throw new AssertionError("the last segment was not met");
+    }
+
+    /// Sees to it that nothing which an earlier life wrote behind the end is ever taken for a
+    /// record, and that everything before it is on stable storage.
+    private void settle(long end) {
+        Segment last = segments.last();
+        if (end < last.end() || !blankFound && segments.isLastShort()) {
+            segments.cutLast(end);
+        } else {
+            segments.sealLast();
+        }
     }
 
     /// @return the end of the segment, or the position of the first record that is not whole
     private long scan(Segment segment) {
+        blankFound = false;
         int at = 0;
         int limit = (int) (segment.end() - segment.start());
         while (at < limit) {
@@ -65,6 +82,7 @@ public final class Recovery {
             switch (view.look(segment.bytes(), at, limit)) {
                 case BLANK -> {
                     if (view.totalSize() == limit - at) {
+                        blankFound = true;
                         return segment.end();
                     }
                     reason =
@@ -84,12 +102,13 @@ public final class Recovery {
                     return position;
                 }
                 case RECORD -> {
-                    reason = view.verify(position);
+                    int next = at + view.totalSize();
+                    reason = RecordCheck.damage(view, segment.bytes(), next, position);
                     if (!reason.isEmpty()) {
                         return position;
                     }
                     derive();
-                    at += view.totalSize();
+                    at = next;
                 }
             }
         }
@@ -98,7 +117,10 @@ public final class Recovery {
 
     private void derive() {
         records++;
-        tails.passed(derived.topicOf(view), view.queueId(), view.queueOffset());
+        newest = Math.max(newest, view.storeTimestamp());
+        if (QueueTails.counts(view.sysFlag())) {
+            tails.passed(derived.topicOf(view), view.queueId(), view.queueOffset());
+        }
         if (view.hasTopic(StateRecord.TOPIC_BYTES)) {
             for (StateChange change : StateRecord.decode(view.body())) {
                 if (change.kind() == StateKind.TOPIC && change.removed()) {
@@ -107,11 +129,5 @@ public final class Recovery {
             }
         }
         derived.apply(view);
-    }
-
-    /// Nothing that an earlier life wrote behind the end may ever be taken for a record.
-    private Outcome cut(Segment segment, long end) {
-        segments.cutLast(segment.indexOf(end));
-        return new Outcome(end, records, reason);
     }
 }

@@ -5,7 +5,6 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Changes of state as the body of a record of the log, which lies in the topic [#TOPIC].
@@ -27,14 +26,19 @@ public final class StateRecord {
     private static final byte VERSION = 1;
     private static final int REMOVED = 1;
     private static final int CHANGE_HEAD_BYTES = 2 + 1 + 2;
+    private static final int MOST_KEY_BYTES = 0xFFFF;
 
     private StateRecord() {}
 
+    /// @throws IllegalArgumentException when a key is too long to be written
     static ByteBuffer encode(List<StateChange> changes) {
         int bytes = 1;
         List<byte[]> keys = new ArrayList<>(changes.size());
         for (StateChange change : changes) {
             byte[] key = change.key().getBytes(StandardCharsets.UTF_8);
+            if (key.length > MOST_KEY_BYTES) {
+                throw new IllegalArgumentException("state key of " + key.length + " bytes");
+            }
             keys.add(key);
             bytes += 4 + CHANGE_HEAD_BYTES + key.length + change.value().length;
         }
@@ -63,24 +67,42 @@ public final class StateRecord {
             }
             List<StateChange> changes = new ArrayList<>();
             while (in.hasRemaining()) {
-                byte[] change = new byte[in.getInt()];
-                in.get(change);
-                read(ByteBuffer.wrap(change), changes);
+                int length = in.getInt();
+                if (length < 0 || length > in.remaining()) {
+                    throw new StorageException(
+                            "state record holds a change of "
+                                    + length
+                                    + " bytes where "
+                                    + in.remaining()
+                                    + " are left");
+                }
+                read(in.slice(in.position(), length), changes);
+                in.position(in.position() + length);
             }
             return changes;
-        } catch (BufferUnderflowException | NegativeArraySizeException broken) {
-            throw new StorageException("state record ends early", broken);
+        } catch (BufferUnderflowException early) {
+            throw new StorageException("state record ends early", early);
         }
     }
 
     private static void read(ByteBuffer in, List<StateChange> changes) {
         int code = in.getShort() & 0xFFFF;
         boolean removed = (in.get() & REMOVED) != 0;
-        byte[] key = new byte[in.getShort() & 0xFFFF];
-        in.get(key);
-        byte[] value = Arrays.copyOfRange(in.array(), in.position(), in.limit());
-        String name = new String(key, StandardCharsets.UTF_8);
+        byte[] key = take(in, in.getShort() & 0xFFFF);
+        byte[] value = take(in, in.remaining());
         StateKind.ofCode(code)
-                .ifPresent(kind -> changes.add(new StateChange(kind, name, value, removed)));
+                .ifPresent(kind ->
+                        changes.add(
+                                new StateChange(
+                                        kind,
+                                        new String(key, StandardCharsets.UTF_8),
+                                        value,
+                                        removed)));
+    }
+
+    private static byte[] take(ByteBuffer in, int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
     }
 }

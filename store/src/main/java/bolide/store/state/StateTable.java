@@ -1,8 +1,8 @@
 package bolide.store.state;
 
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /// All facts that hold, folded from the state records of the log in their order. Owner: recovery,
@@ -12,7 +12,7 @@ public final class StateTable {
 
     public StateTable() {
         for (StateKind kind : StateKind.values()) {
-            facts.put(kind, new HashMap<>());
+            facts.put(kind, new TreeMap<>());
         }
     }
 
@@ -25,8 +25,8 @@ public final class StateTable {
         }
     }
 
-    /// Shows every fact of that kind. Only before the first record is appended: later the
-    /// dispatcher owns the table.
+    /// Shows every fact of that kind in the order of its key. Only before the first record is
+    /// appended: later the dispatcher owns the table.
     public void forEach(StateKind kind, BiConsumer<String, byte[]> action) {
         facts.get(kind).forEach(action);
     }

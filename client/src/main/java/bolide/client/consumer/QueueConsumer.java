@@ -1,0 +1,163 @@
+package bolide.client.consumer;
+
+import bolide.client.offset.QueueOffsets;
+import bolide.client.route.Failures;
+import bolide.protocol.route.MessageQueue;
+import bolide.remoting.Timers;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes one queue from the moment it is this member's share until it is another's: finds where to
+ * begin, reads, delivers, and commits how far it has come. Owner: the client thread.
+ */
+final class QueueConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final String group;
+    private final MessageQueue queue;
+    private final StartAt startAt;
+    private final QueueOffsets offsets;
+    private final MessageListener listener;
+    private final Executor pool;
+    private final Timers timers;
+    private final QueueReader reader;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private Optional<Delivery> delivery = Optional.empty(); // until it is known where to begin
+    private long committedTo;
+    private boolean released;
+
+    /**
+     * @param startAt where to begin when the group has never been here
+     * @param source pulls from an offset on
+     */
+    QueueConsumer(
+            String group,
+            MessageQueue queue,
+            StartAt startAt,
+            QueueOffsets offsets,
+            LongFunction<CompletableFuture<PullResult>> source,
+            MessageListener listener,
+            Executor pool,
+            Timers timers,
+            LongSupplier nanos) {
+        this.group = group;
+        this.queue = queue;
+        this.startAt = startAt;
+        this.offsets = offsets;
+        this.listener = listener;
+        this.pool = pool;
+        this.timers = timers;
+        this.reader = new QueueReader(queue, source, this::deliver, timers, nanos);
+    }
+
+    /** @return done when it is known where to begin, or when the queue was released before that */
+    CompletableFuture<Void> begun() {
+        return begun;
+    }
+
+    /** Asks how far the group has come, until there is an answer, and goes on from there. */
+    void begin() {
+        if (released) {
+            begun.complete(null);
+            return;
+        }
+        offsets.committed(group, queue)
+                .thenCompose(this::orStart)
+                .whenComplete((from, failure) -> timers.after(0, () -> beginAt(from, failure)));
+    }
+
+    /**
+     * Commits how far the queue has been consumed, if that is news.
+     *
+     * @return done when the broker has answered, or has not
+     */
+    CompletableFuture<Void> commit() {
+        long consumedTo = delivery.map(Delivery::consumedTo).orElse(committedTo);
+        if (consumedTo == committedTo) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        offsets.commit(group, queue, consumedTo)
+                .whenComplete(
+                        (done, failure) ->
+                                timers.after(
+                                        0,
+                                        () -> {
+                                            committed(consumedTo, failure);
+                                            answered.complete(null);
+                                        }));
+        return answered;
+    }
+
+    /**
+     * Reads no more, lets the listener finish the message it has, and commits.
+     *
+     * @return done when all that is over
+     */
+    CompletableFuture<Void> release() {
+        released = true;
+        reader.stop();
+        begun.complete(null);
+        if (delivery.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> stopped = delivery.get().stop();
+        if (!stopped.isDone()) {
+            commit(); // whoever gets the queue next need not wait for the listener
+        }
+        return stopped.thenCompose(idle -> commit());
+    }
+
+    /** A start that nobody knows of would be another one after a crash: it is committed at once. */
+    private CompletableFuture<Long> orStart(OptionalLong found) {
+        if (found.isPresent()) {
+            return CompletableFuture.completedFuture(found.getAsLong());
+        }
+        CompletableFuture<Long> start =
+                startAt == StartAt.FIRST ? offsets.min(queue) : offsets.max(queue);
+        return start.thenCompose(from -> offsets.commit(group, queue, from).thenApply(done -> from));
+    }
+
+    private void beginAt(Long from, Throwable failure) {
+        if (released) {
+            return;
+        }
+        if (failure != null) {
+            LOG.warn(
+                    "cannot tell where to begin in {}: {}",
+                    queue,
+                    Failures.cause(failure).getMessage());
+            timers.after(RETRY_MILLIS, this::begin);
+            return;
+        }
+        LOG.info("consuming {} from offset {}", queue, from);
+        committedTo = from;
+        delivery = Optional.of(new Delivery(from, listener, pool, timers, reader::consumed));
+        reader.start(from);
+        begun.complete(null);
+    }
+
+    private void deliver(Batch batch) {
+        delivery.orElseThrow().add(batch);
+    }
+
+    private void committed(long consumedTo, Throwable failure) {
+        if (failure == null) {
+            committedTo = consumedTo;
+        } else {
+            LOG.warn(
+                    "offset {} of {} is not committed: {}",
+                    consumedTo,
+                    queue,
+                    Failures.cause(failure).getMessage());
+        }
+    }
+}

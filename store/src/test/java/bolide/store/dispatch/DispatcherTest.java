@@ -1,0 +1,154 @@
+package bolide.store.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bolide.protocol.message.TagHash;
+import bolide.store.Noted;
+import bolide.store.Records;
+import bolide.store.StoreRig;
+import bolide.store.consumequeue.ConsumeQueue;
+import bolide.store.consumequeue.Entry;
+import bolide.store.state.StateChange;
+import bolide.store.state.StateKind;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private final StoreRig rig = StoreRig.sync();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private static String name(ConsumeQueue queue) {
+        return queue.topic() + "@" + queue.queueId() + ":" + queue.maxOffset();
+    }
+
+    @Test
+    void shouldTellOfEachQueueOncePerStep() {
+        // given
+        for (int i = 0; i < 10; i++) {
+            rig.append("a", i % 2, "x");
+            rig.append("b", 0, "x");
+        }
+        rig.turns.step("flusher");
+
+        // when
+        rig.turns.step("dispatcher");
+
+        // then
+        assertThat(rig.arrivals)
+                .extracting(DispatcherTest::name)
+                .containsExactly("a@0:5", "b@0:10", "a@1:5");
+
+        // when
+        rig.append("b", 0, "x");
+        rig.settle();
+
+        // then
+        assertThat(rig.arrivals).hasSize(4).last().extracting(DispatcherTest::name).isEqualTo("b@0:11");
+    }
+
+    @Test
+    void shouldTellNobodyOfState() {
+        // given
+        rig.store
+                .stateLog()
+                .write(List.of(StateChange.put(StateKind.GROUP, "g", new byte[1])));
+
+        // when
+        rig.settle();
+
+        // then
+        assertThat(rig.arrivals).isEmpty();
+    }
+
+    @Test
+    void shouldTellOnlyWhenTheMessagesCanBeRead() {
+        // given // when
+        rig.append("a", 0, "1", "2");
+        rig.turns.step("dispatcher");
+
+        // then
+        assertThat(rig.arrivals).isEmpty();
+
+        // when
+        rig.turns.step("flusher");
+        boolean woken = rig.turns.step("dispatcher");
+
+        // then
+        assertThat(woken).isTrue();
+        assertThat(Records.read(rig.store, rig.arrivals.getFirst())).hasSize(2);
+    }
+
+    @Test
+    void shouldDoABoundedPieceOfWorkPerStep() {
+        // given
+        for (int i = 0; i < 1300; i++) {
+            rig.append("a", 0, "x");
+        }
+        rig.turns.step("flusher");
+
+        // when
+        rig.turns.step("dispatcher");
+        long first = rig.arrivals.getFirst().maxOffset();
+        rig.settle();
+
+        // then
+        assertThat(first).isEqualTo(512);
+        assertThat(rig.arrivals).hasSize(3);
+        assertThat(rig.arrivals.getFirst().maxOffset()).isEqualTo(1300);
+    }
+
+    @Test
+    void shouldGoOnOverSegments() {
+        // given // when
+        for (int i = 0; i < 500; i++) {
+            rig.append("a", 0, "x".repeat(400));
+            rig.settle();
+        }
+
+        // then
+        assertThat(rig.store.log().segments().all()).hasSizeGreaterThan(3);
+        assertThat(rig.bodies("a", 0)).hasSize(500);
+    }
+
+    @Test
+    void shouldKnowWhatAFilterAsksFor() {
+        // given
+        rig.clock.set(77);
+        Noted noted = new Noted();
+        rig.append("a", 0, "before");
+        rig.appender()
+                .stage("a", Records.of("a", 0, new byte[10], "TAGS\1blue\2", 0), noted);
+        rig.appender().publish();
+
+        // when
+        rig.settle();
+
+        // then
+        Entry entry = new Entry();
+        assertThat(rig.store.queues().find("a", 0).orElseThrow().read(1, entry)).isTrue();
+        assertThat(entry.tagHash()).isEqualTo(TagHash.of("blue"));
+        assertThat(entry.position()).isEqualTo(noted.positions().getFirst());
+        assertThat(entry.size())
+                .isEqualTo(
+                        Records.of("a", 0, new byte[10], "TAGS\1blue\2", 0).encodedBytes());
+        assertThat(entry.storeTimestamp()).isEqualTo(77);
+    }
+
+    @Test
+    void shouldRestWhenNothingIsNew() {
+        // given
+        rig.append("a", 0, "x");
+        rig.settle();
+
+        // when
+        boolean stepped = rig.turns.step("dispatcher");
+
+        // then
+        assertThat(stepped).isFalse();
+    }
+}

@@ -1,0 +1,483 @@
+package bolide.store.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bolide.protocol.message.NewRecord;
+import bolide.store.ManualClock;
+import bolide.store.Noted;
+import bolide.store.Records;
+import bolide.store.Store;
+import bolide.store.StoreConfig;
+import bolide.store.StoreRig;
+import bolide.store.commitlog.FlushPolicy;
+import bolide.store.file.MemoryVolume;
+import bolide.store.file.MemoryVolume.Operation;
+import bolide.store.file.PowerCut;
+import bolide.store.file.StorageException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+    private static final int SEGMENT = (int) StoreRig.SEGMENT_BYTES;
+    private static final String FIRST = "commitlog/00000000000000000000";
+    private static final String SECOND = "commitlog/00000000000000065536";
+    private static final String THIRD = "commitlog/00000000000000131072";
+
+    private static StoreRig open(MemoryVolume volume) {
+        return new StoreRig(volume, FlushPolicy.SYNC);
+    }
+
+    private static StoreConfig segmentsOf(long bytes) {
+        return new StoreConfig(FlushPolicy.SYNC, StoreRig.INTERVAL, bytes);
+    }
+
+    /// A log of one segment and where its records begin; the last number is its end.
+    private record Log(MemoryVolume volume, List<Integer> starts) {
+        int end() {
+            return starts.getLast();
+        }
+
+        int wholeBefore(int at) {
+            return (int) starts.stream().skip(1).filter(start -> start <= at).count();
+        }
+    }
+
+    private static Log logOf(int records) {
+        StoreRig rig = StoreRig.sync();
+        List<Integer> starts = new ArrayList<>();
+        for (int i = 0; i < records; i++) {
+            starts.add(rig.append("a", 0, body(i)).positions().getFirst().intValue());
+        }
+        rig.settle();
+        starts.add((int) rig.appender().appended().get());
+        rig.close();
+        return new Log(rig.volume, starts);
+    }
+
+    private static String body(int i) {
+        return i + "-" + "x".repeat(i % 7);
+    }
+
+    private static List<String> bodies(int count) {
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            bodies.add(body(i));
+        }
+        return bodies;
+    }
+
+    private static Map<String, byte[]> contents(MemoryVolume volume) {
+        Map<String, byte[]> contents = new TreeMap<>();
+        volume.names().forEach(name -> contents.put(name, volume.read(name)));
+        return contents;
+    }
+
+    private static void assertSame(MemoryVolume volume, Map<String, byte[]> before) {
+        assertThat(volume.names()).containsExactlyElementsOf(before.keySet());
+        before.forEach(
+                (name, bytes) ->
+                        assertThat(Arrays.equals(volume.read(name), bytes)).as(name).isTrue());
+    }
+
+    private static void flip(MemoryVolume volume, String name, int at) {
+        volume.overwrite(name, at, new byte[] {(byte) (volume.read(name)[at] ^ 1)});
+    }
+
+    @Test
+    void shouldBeginAnEmptyLog() {
+        // given // when
+        StoreRig rig = StoreRig.sync();
+
+        // then
+        assertThat(rig.store.recovered()).isEqualTo(new Recovery.Outcome(0, 0, 0, ""));
+        assertThat(rig.store.log().readable().get()).isZero();
+    }
+
+    @Test
+    void shouldSayWhatItFound() {
+        // given
+        Log log = logOf(10);
+        flip(log.volume(), FIRST, log.starts().get(7) + 60);
+
+        // when
+        StoreRig rig = open(log.volume());
+
+        // then
+        assertThat(rig.store.recovered())
+                .isEqualTo(
+                        new Recovery.Outcome(
+                                log.starts().get(7),
+                                7,
+                                rig.clock.millis(),
+                                "record checksum does not match"));
+        assertThat(rig.store.log().readable().get()).isEqualTo((long) log.starts().get(7));
+        assertThat(rig.store.log().flushed().get()).isEqualTo((long) log.starts().get(7));
+    }
+
+    @Test
+    void shouldKeepTheWholeRecordsWhereverTheLogEnds() {
+        // given
+        Log log = logOf(6);
+        for (int cut = log.starts().get(2); cut <= log.end(); cut++) {
+            for (String way : List.of("zeros", "garbage", "short file")) {
+                MemoryVolume torn = log.volume().copy();
+                switch (way) {
+                    case "zeros" -> torn.overwrite(FIRST, cut, new byte[SEGMENT - cut]);
+                    case "garbage" -> torn.overwrite(FIRST, cut, garbage(SEGMENT - cut, cut));
+                    default -> torn.truncate(FIRST, cut);
+                }
+
+                // when
+                StoreRig rig = open(torn);
+
+                // then
+                int whole = log.wholeBefore(cut);
+                assertThat(rig.bodies("a", 0)).as("%s from %s", way, cut).isEqualTo(bodies(whole));
+                assertThat(rig.store.recovered().end()).isEqualTo((long) log.starts().get(whole));
+                assertThat(torn.read(FIRST)).hasSize(SEGMENT);
+                Noted next = rig.append("a", 0, "next");
+                rig.settle();
+                assertThat(next.offsets()).containsExactly((long) whole);
+                List<String> expected = new ArrayList<>(bodies(whole));
+                expected.add("next");
+                StoreRig again = rig.killAndReopen();
+                assertThat(again.bodies("a", 0)).isEqualTo(expected);
+                assertThat(again.store.recovered().torn()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void shouldNotTakeABodyWhosePropertiesAreGone() {
+        // given
+        StoreRig rig = StoreRig.sync();
+        NewRecord record =
+                Records.of("a", 0, new byte[50], "KEYS\1one two\2TAGS\1blue\2", 0);
+        rig.appender().stage("a", record, new Noted());
+        rig.appender().publish();
+        rig.settle();
+        int size = record.encodedBytes();
+
+        for (int from = 1; from < size; from++) {
+            // when the power failed before the rest of it was written
+            MemoryVolume torn = rig.volume.copy();
+            torn.overwrite(FIRST, from, new byte[size - from]);
+            StoreRig again = open(torn);
+
+            // then
+            assertThat(again.store.recovered().records()).as("zeros from %s", from).isZero();
+        }
+    }
+
+    private static byte[] garbage(int length, long seed) {
+        byte[] garbage = new byte[length];
+        new SplittableRandom(seed).nextBytes(garbage);
+        for (int i = 0; i < length; i++) {
+            garbage[i] |= 0x20; // else, in place of a checksum, it may happen to be a property
+        }
+        return garbage;
+    }
+
+    @Test
+    void shouldNeverBringBackAnOldRecordFromBehindTheEnd() {
+        // given five records, the third of them damaged
+        StoreRig first = StoreRig.sync();
+        for (int i = 0; i < 5; i++) {
+            first.append("a", 0, "old " + i);
+        }
+        first.settle();
+        int size = (int) first.appender().appended().get() / 5;
+        first.close();
+        flip(first.volume, FIRST, 2 * size + 70);
+
+        // when another takes its place, and ends exactly where the old fourth begins
+        StoreRig second = open(first.volume);
+        second.append("a", 0, "new 2");
+        second.settle();
+        long end = second.appender().appended().get();
+
+        // then
+        assertThat(end).isEqualTo(3 * size);
+        StoreRig third = second.killAndReopen();
+        assertThat(third.bodies("a", 0)).containsExactly("old 0", "old 1", "new 2");
+        assertThat(third.store.recovered().end()).isEqualTo(end);
+        StoreRig fourth = third.crashAndReopen(1);
+        assertThat(fourth.bodies("a", 0)).containsExactly("old 0", "old 1", "new 2");
+    }
+
+    @Test
+    void shouldNeverBringBackAnOldRecordWhereverRecoveryItselfIsCut() {
+        // given
+        Log log = logOf(5);
+        flip(log.volume(), FIRST, log.starts().get(2) + 70);
+        for (int step = 1; step <= 3; step++) {
+            for (long seed = 0; seed < 40; seed++) {
+                MemoryVolume volume = log.volume().copy();
+                volume.stopAt(step, seed);
+                assertThatThrownBy(() -> new Store(volume, StoreRig.CONFIG))
+                        .isInstanceOf(PowerCut.class);
+                if (seed % 2 == 0) {
+                    volume.kill();
+                } else {
+                    volume.crash(seed);
+                }
+
+                // when
+                StoreRig rig = open(volume);
+                rig.append("a", 0, body(2));
+                rig.settle();
+                StoreRig again = rig.crashAndReopen(seed);
+
+                // then
+                assertThat(again.bodies("a", 0))
+                        .as("step %s, seed %s", step, seed)
+                        .isEqualTo(bodies(3));
+                assertThat(volume.read(FIRST)).hasSize(SEGMENT);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotTakeARecordForItsNeighbour() {
+        // given a record that was written to the wrong place
+        StoreRig rig = StoreRig.sync();
+        rig.append("a", 0, "1");
+        rig.append("a", 0, "2");
+        rig.settle();
+        int size = (int) rig.appender().appended().get() / 2;
+        rig.close();
+        rig.volume.overwrite(
+                FIRST, size, Arrays.copyOf(rig.volume.read(FIRST), size));
+
+        // when
+        StoreRig again = open(rig.volume);
+
+        // then
+        assertThat(again.bodies("a", 0)).containsExactly("1");
+        assertThat(again.store.recovered().torn()).isEqualTo("record says it belongs at position 0");
+    }
+
+    private static MemoryVolume threeSegments() {
+        StoreRig rig = StoreRig.sync();
+        for (int i = 0; i < 7; i++) {
+            rig.appendSize(20_000);
+        }
+        rig.settle();
+        rig.close();
+        assertThat(rig.volume.names()).containsExactly(FIRST, SECOND, THIRD);
+        return rig.volume;
+    }
+
+    @Test
+    void shouldRefuseADamagedSegmentBeforeTheLastAndChangeNothing() {
+        // given damage to a record, to a blank, and to a record's beginning
+        MemoryVolume whole = threeSegments();
+        for (String segment : List.of(FIRST, SECOND)) {
+            for (int at : new int[] {70, 25_000, 20_000, 60_001, 60_005}) {
+                MemoryVolume volume = whole.copy();
+                flip(volume, segment, at);
+                Map<String, byte[]> before = contents(volume);
+
+                // when // then
+                assertThatThrownBy(() -> open(volume))
+                        .as("%s at %s", segment, at)
+                        .isInstanceOf(StorageException.class)
+                        .hasMessageContaining("damaged at position")
+                        .hasMessageContaining("nothing was changed");
+                assertSame(volume, before);
+                assertThat(volume.operations()).isZero();
+                assertThat(volume.open()).isZero();
+                assertThat(volume.isClaimed()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseASegmentBeforeTheLastThatWasNeverWritten() {
+        // given
+        MemoryVolume volume = threeSegments();
+        volume.overwrite(SECOND, 0, new byte[SEGMENT]);
+
+        // when // then
+        assertThatThrownBy(() -> open(volume))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("damaged at position 65536")
+                .hasMessageContaining("nothing is written there");
+    }
+
+    @Test
+    void shouldRefuseAMissingSegment() {
+        // given
+        MemoryVolume volume = threeSegments().copy();
+        volume.delete(SECOND);
+
+        // when // then
+        assertThatThrownBy(() -> open(volume))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("segment 00000000000000131072 does not continue")
+                .hasMessageContaining("ends at 65536")
+                .hasMessageContaining("bring the missing segment back");
+        assertThat(volume.operations()).isZero();
+        assertThat(volume.open()).isZero();
+    }
+
+    @Test
+    void shouldBeginWhereTheOldestSegmentBegins() {
+        // given
+        MemoryVolume volume = threeSegments();
+        volume.delete(FIRST);
+
+        // when
+        StoreRig rig = open(volume);
+
+        // then
+        var queue = rig.store.queues().find("filler", 0).orElseThrow();
+        assertThat(queue.minOffset()).isEqualTo(3);
+        assertThat(queue.maxOffset()).isEqualTo(7);
+        assertThat(rig.appendSize(300).offsets()).containsExactly(7L);
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoSegment() {
+        for (String name :
+                List.of("notes.txt", "99999999999999999999", "٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠", "0")) {
+            // given
+            MemoryVolume volume = new MemoryVolume();
+            volume.create("commitlog/" + name, 10);
+
+            // when // then
+            assertThatThrownBy(() -> open(volume))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining(name);
+        }
+    }
+
+    @Test
+    void shouldGoOnInALastSegmentOfAnotherLength() {
+        // given a log begun with small segments, partly filled
+        StoreRig rig = StoreRig.sync();
+        rig.appendSize(20_000);
+        rig.settle();
+        rig.close();
+
+        // when it goes on with larger ones
+        StoreRig larger = new StoreRig(rig.volume, segmentsOf(3L * SEGMENT), new ManualClock());
+        for (int i = 0; i < 20; i++) {
+            larger.appendSize(40_000);
+        }
+        larger.settle();
+        larger.close();
+
+        // then
+        StoreRig smaller = new StoreRig(rig.volume, segmentsOf(2L * SEGMENT), new ManualClock());
+        assertThat(smaller.store.queues().find("filler", 0).orElseThrow().maxOffset())
+                .isEqualTo(21);
+        for (int i = 0; i < 20; i++) {
+            smaller.appendSize(40_000);
+        }
+        smaller.settle();
+        StoreRig again = smaller.killAndReopen();
+        assertThat(again.store.queues().find("filler", 0).orElseThrow().maxOffset())
+                .isEqualTo(41);
+        assertThat(again.store.recovered().torn()).isEmpty();
+    }
+
+    @Test
+    void shouldNotLengthenAFullSegment() {
+        // given a single segment with its blank, and then a config of larger ones
+        StoreRig rig = StoreRig.sync();
+        rig.fillUpTo(100);
+        rig.volume.failAt(Operation.CREATE, 1);
+        assertThatThrownBy(() -> rig.appendSize(1000)).hasMessageContaining("CREATE");
+        rig.close();
+        StoreConfig config = segmentsOf(3L * SEGMENT);
+
+        // when
+        StoreRig larger = new StoreRig(rig.volume, config, new ManualClock());
+
+        // then
+        assertThat(larger.store.recovered().end()).isEqualTo(SEGMENT);
+        assertThat(larger.appendSize(1000).positions()).containsExactly((long) SEGMENT);
+        larger.settle();
+        StoreRig again = larger.killAndReopen();
+        assertThat(again.store.recovered().torn()).isEmpty();
+        assertThat(again.store.recovered().end()).isEqualTo(SEGMENT + 1000);
+    }
+
+    @Test
+    void shouldLengthenASegmentThatWasCutAndNotLengthened() {
+        // given
+        Log log = logOf(5);
+        log.volume().truncate(FIRST, log.end());
+
+        // when
+        StoreRig rig = open(log.volume());
+
+        // then
+        assertThat(rig.store.recovered().end()).isEqualTo(log.end());
+        assertThat(log.volume().read(FIRST)).hasSize(SEGMENT);
+        assertThat(rig.append("a", 0, "x").positions()).containsExactly((long) log.end());
+    }
+
+    @Test
+    void shouldGoOnInASegmentOfWhichNothingIsLeft() {
+        // given
+        Log log = logOf(5);
+        log.volume().truncate(FIRST, 0);
+
+        // when
+        StoreRig rig = open(log.volume());
+
+        // then
+        assertThat(rig.store.recovered().end()).isZero();
+        assertThat(rig.append("a", 0, "x").positions()).containsExactly(0L);
+    }
+
+    @Test
+    void shouldBringWhatItFoundToStableStorage() {
+        for (boolean full : new boolean[] {false, true}) {
+            // given a process that ended before it had synced
+            StoreRig rig = StoreRig.async();
+            rig.fillUpTo(full ? 100 : 1000);
+            if (full) {
+                rig.volume.usableBytes(0);
+                assertThatThrownBy(() -> rig.appendSize(1000)).hasMessageContaining("disk full");
+                rig.volume.usableBytes(Long.MAX_VALUE);
+            }
+            long records = rig.store.queues().find("filler", 0).stream().count();
+            rig.volume.kill();
+            Store second = new Store(rig.volume, rig.config);
+            long found = second.recovered().records();
+
+            // when the power fails after the next has started
+            rig.volume.crash(7);
+
+            // then
+            StoreRig third = new StoreRig(rig.volume, rig.config, rig.clock);
+            assertThat(records).isZero();
+            assertThat(found).isPositive();
+            assertThat(third.store.recovered().records()).as("full: %s", full).isEqualTo(found);
+        }
+    }
+
+    @Test
+    void shouldFailWhenWhatItFoundCannotBeSynced() {
+        for (Operation operation : List.of(Operation.SYNC, Operation.CUT)) {
+            // given
+            Log log = logOf(5);
+            log.volume().failAt(operation, 1);
+
+            // when // then
+            assertThatThrownBy(() -> new Store(log.volume(), StoreRig.CONFIG))
+                    .isInstanceOf(StorageException.class);
+            assertThat(log.volume().open()).isZero();
+            assertThat(log.volume().isClaimed()).isFalse();
+        }
+    }
+}
