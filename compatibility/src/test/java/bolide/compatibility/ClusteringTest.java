@@ -109,7 +109,6 @@ final class ClusteringTest {
     private static Set<String> queues(List<Report> reports) {
         return reports.stream()
                 .filter(report -> report.word().equals("queues"))
-                .filter(report -> report.text("topic").equals("clustering"))
                 .reduce((earlier, later) -> later)
                 .map(report -> report.text("queues"))
                 .filter(queues -> !queues.isEmpty())
