@@ -1,10 +1,13 @@
 package bolide.compatibility;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,25 +125,22 @@ final class ChildProcess {
 
     private void read() {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-                PrintStream copy = new PrintStream(output.toFile(), StandardCharsets.UTF_8)) {
+                Writer copy = Files.newBufferedWriter(output, CREATE, APPEND)) {
             String line;
             while ((line = out.readLine()) != null) {
-                copy.println(line);
+                copy.write(line + "\n");
                 synchronized (lines) {
                     lines.add(line);
                     lines.notifyAll();
                 }
             }
-            process.waitFor();
         } catch (IOException e) {
             // the pipe breaks when the process is killed
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            synchronized (lines) {
-                ended = true;
-                lines.notifyAll();
-            }
+        }
+        process.onExit().join();
+        synchronized (lines) {
+            ended = true;
+            lines.notifyAll();
         }
     }
 

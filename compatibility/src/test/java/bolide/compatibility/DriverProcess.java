@@ -101,9 +101,13 @@ final class DriverProcess implements AutoCloseable {
     }
 
     /** Ends it without any goodbye. */
+    void kill() {
+        process.kill();
+    }
+
     @Override
     public void close() {
-        process.kill();
+        kill();
     }
 
     private List<Report> reports(List<String> lines) {

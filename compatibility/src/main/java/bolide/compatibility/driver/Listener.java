@@ -1,6 +1,7 @@
 package bolide.compatibility.driver;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,8 @@ import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
+import org.apache.rocketmq.client.consumer.store.ReadOffsetType;
+import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 
@@ -20,24 +23,27 @@ import org.apache.rocketmq.common.message.MessageQueue;
 final class Listener {
     private final Stage stage;
     private final String member;
+    private final DefaultMQPushConsumer consumer;
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<Integer> queues = ConcurrentHashMap.newKeySet();
+    private final Map<MessageQueue, Long> next = new ConcurrentHashMap<>(); // after the consumed
+    private volatile Set<MessageQueue> queues = Set.of();
 
-    private Listener(Stage stage, String member) {
+    private Listener(Stage stage, DefaultMQPushConsumer consumer, String member) {
         this.stage = stage;
+        this.consumer = consumer;
         this.member = member;
+        consumer.setMessageQueueListener((topic, all, mine) -> queuesChanged(topic, mine));
     }
 
     /** Consumes whatever comes, in any order. */
     static Listener concurrently(Stage stage, DefaultMQPushConsumer consumer, String member) {
-        Listener listener = new Listener(stage, member);
+        Listener listener = new Listener(stage, consumer, member);
         consumer.registerMessageListener(
                 (MessageListenerConcurrently)
                         (messages, context) -> {
-                            listener.consume(messages);
+                            listener.consume(context.getMessageQueue(), messages);
                             return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
                         });
-        listener.watchQueues(consumer);
         return listener;
     }
 
@@ -47,17 +53,16 @@ final class Listener {
             DefaultMQPushConsumer consumer,
             String member,
             Predicate<MessageExt> refuse) {
-        Listener listener = new Listener(stage, member);
+        Listener listener = new Listener(stage, consumer, member);
         consumer.registerMessageListener(
                 (MessageListenerOrderly)
                         (messages, context) -> {
                             if (messages.stream().anyMatch(refuse)) {
                                 return ConsumeOrderlyStatus.SUSPEND_CURRENT_QUEUE_A_MOMENT;
                             }
-                            listener.consume(messages);
+                            listener.consume(context.getMessageQueue(), messages);
                             return ConsumeOrderlyStatus.SUCCESS;
                         });
-        listener.watchQueues(consumer);
         return listener;
     }
 
@@ -71,24 +76,39 @@ final class Listener {
         return queues.size();
     }
 
-    private void consume(List<MessageExt> messages) {
+    /**
+     * Whether the consumer has taken note of all that was consumed: a message is reported before
+     * that, and a consumer that leaves in between leaves it to be delivered again.
+     */
+    @SuppressWarnings("deprecation") // nothing else of the client tells
+    boolean settled() {
+        return queues.stream()
+                .filter(next::containsKey)
+                .allMatch(queue ->
+                        consumer.getOffsetStore().readOffset(queue, ReadOffsetType.READ_FROM_MEMORY)
+                                == next.get(queue));
+    }
+
+    private void consume(MessageQueue queue, List<MessageExt> messages) {
         for (MessageExt message : messages) {
+            next.merge(queue, message.getQueueOffset() + 1, Math::max);
             Reports.message(stage, member, message);
             count.incrementAndGet();
         }
     }
 
-    private void watchQueues(DefaultMQPushConsumer consumer) {
-        consumer.setMessageQueueListener((topic, all, mine) -> {
-            Set<Integer> now =
-                    mine.stream().map(MessageQueue::getQueueId).collect(Collectors.toSet());
-            queues.retainAll(now);
-            queues.addAll(now);
-            stage.saw("queues", "member", member, "topic", topic, "queues", numbers(now));
-        });
+    private void queuesChanged(String topic, Set<MessageQueue> mine) {
+        if (!topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)) {
+            queues = Set.copyOf(mine);
+            stage.saw("queues", "member", member, "queues", numbers(mine));
+        }
     }
 
-    private static String numbers(Set<Integer> queues) {
-        return queues.stream().sorted().map(String::valueOf).collect(Collectors.joining(" "));
+    private static String numbers(Set<MessageQueue> queues) {
+        return queues.stream()
+                .map(MessageQueue::getQueueId)
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -28,9 +28,10 @@ final class PushScenarios {
         String member = stage.text("member", "only");
         DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, stage.text("group"), member);
         consumer.subscribe(stage.text("topic"), stage.text("tags", "*"));
-        Listener.concurrently(stage, consumer, member);
+        Listener listener = Listener.concurrently(stage, consumer, member);
         consumer.start();
         stage.at("joined");
+        stage.until("note of all that was consumed", listener::settled);
         consumer.shutdown();
     }
 
