@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Starts a server in a temporary directory, sends messages, consumes and checks them.",
+                "Starts a server in a temporary directory, sends messages, consumes and checks"
+                        + " them.",
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
     private static final int MOST_MESSAGES = 100_000_000;
@@ -99,7 +100,8 @@ public final class DemoCommand implements Callable<Integer> {
         boolean visible = console != null && console.isTerminal();
         try (Server server = new Server(settings.toConfig("demo"), this::die);
                 ProgressBar sending =
-                        new ProgressBar(System.err, visible, "sending", messages, System::nanoTime);
+                        new ProgressBar(
+                                System.err, visible, "sending", messages, System::nanoTime);
                 ProgressBar receiving =
                         new ProgressBar(
                                 System.err, visible, "receiving", messages, System::nanoTime)) {

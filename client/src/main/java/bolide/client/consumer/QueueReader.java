@@ -79,9 +79,8 @@ final class QueueReader {
         asking = true;
         long askedNanos = nanos.getAsLong();
         source.apply(offset)
-                .whenComplete(
-                        (result, failure) ->
-                                timers.after(0, () -> pulled(result, failure, askedNanos)));
+                .whenComplete((result, failure) ->
+                        timers.after(0, () -> pulled(result, failure, askedNanos)));
     }
 
     private void pulled(PullResult result, Throwable failure, long askedNanos) {
@@ -144,12 +143,13 @@ final class QueueReader {
                 });
     }
 
-    /** @return how long to wait */
+    /**
+     * @return how long to wait
+     */
     private long afterFailure(Throwable cause) {
         failures++;
         if (cause instanceof BrokerException refusal
-                && (refusal.code() == ResponseCode.SYSTEM_BUSY
-                        || refusal.code() == FLOW_CONTROL)) {
+                && (refusal.code() == ResponseCode.SYSTEM_BUSY || refusal.code() == FLOW_CONTROL)) {
             LOG.debug("pull of {}: {}", queue, cause.getMessage());
             return BRIEF_MILLIS;
         }

@@ -100,15 +100,13 @@ final class SubscribedQueues {
     private CompletableFuture<PullResult> pull(MessageQueue queue, long offset, String address) {
         return heartbeats
                 .greet(address)
-                .thenCompose(
-                        greeted ->
-                                puller.pull(queue, subscription, offset, PULL_MESSAGES, PULL_HOLD))
-                .whenComplete(
-                        (result, failure) -> {
-                            if (failure != null) {
-                                doubt(queue, address, Failures.cause(failure));
-                            }
-                        });
+                .thenCompose(greeted ->
+                        puller.pull(queue, subscription, offset, PULL_MESSAGES, PULL_HOLD))
+                .whenComplete((result, failure) -> {
+                    if (failure != null) {
+                        doubt(queue, address, Failures.cause(failure));
+                    }
+                });
     }
 
     private void doubt(MessageQueue queue, String address, Throwable cause) {

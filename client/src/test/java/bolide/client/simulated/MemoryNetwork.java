@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A network within the test: every frame takes a millisecond, all on the test's own thread. Hosts can
- * be cut off (connections break, new ones are refused) or made silent (frames vanish).
+ * A network within the test: every frame takes a millisecond, all on the test's own thread. Hosts
+ * can be cut off (connections break, new ones are refused) or made silent (frames vanish).
  */
 public final class MemoryNetwork implements Network {
     private static final long LATENCY_MILLIS = 1;

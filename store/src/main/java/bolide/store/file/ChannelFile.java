@@ -144,8 +144,7 @@ final class ChannelFile implements StoreFile {
         private ArenaMapping(FileChannel channel, long length) throws IOException {
             boolean mapped = false;
             try {
-                bytes =
-                        channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena).asByteBuffer();
+                bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena).asByteBuffer();
                 mapped = true;
             } finally {
                 if (!mapped) {

@@ -177,7 +177,9 @@ class CrashTest {
                 position = segment.end();
                 continue;
             }
-            compare(MessageRecord.decode(bytes.slice(at, view.totalSize())), model.log().get(number));
+            compare(
+                    MessageRecord.decode(bytes.slice(at, view.totalSize())),
+                    model.log().get(number));
             position += view.totalSize();
             number++;
         }
@@ -186,9 +188,8 @@ class CrashTest {
             Map<String, byte[]> found = new TreeMap<>();
             store.forEachState(kind, found::put);
             assertThat(found.keySet()).as("%s", kind).isEqualTo(model.state(kind).keySet());
-            found.forEach(
-                    (key, value) ->
-                            assertThat(value).as("%s %s", kind, key).isEqualTo(model.state(kind).get(key)));
+            found.forEach((key, value) ->
+                    assertThat(value).as("%s %s", kind, key).isEqualTo(model.state(kind).get(key)));
         }
     }
 

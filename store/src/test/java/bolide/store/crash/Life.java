@@ -79,7 +79,8 @@ final class Life {
             try {
                 act();
             } catch (StoreRefusal refused) {
-                assertThat(refused).hasMessageMatching("(?s)disk full.*|no next.*|the log has failed.*");
+                assertThat(refused)
+                        .hasMessageMatching("(?s)disk full.*|no next.*|the log has failed.*");
             } catch (PowerCut end) {
                 assertThat(rig.volume.isStopped()).isTrue();
             }
@@ -243,8 +244,7 @@ final class Life {
             int queueId = records.get(index).queueId();
             assertThat(queueOffset).isEqualTo(model.nextOffset(topic, queueId));
             long end = position + records.get(index).encodedBytes();
-            model.add(
-                    new Model.Sent(topic, queueId, queueOffset, bodies.get(index), end, null));
+            model.add(new Model.Sent(topic, queueId, queueOffset, bodies.get(index), end, null));
             number = model.log().size();
         }
 
