@@ -30,7 +30,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "Shows this text.")
     private boolean help;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String[] arguments) {
         System.exit(Commands.run(new Main(), arguments));
@@ -39,6 +39,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "name a command: serve, demo, test, version or help");
+                spec.commandLine(),
+                "name a command, one of " + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -11,11 +11,16 @@ import bolide.protocol.json.JsonBody;
 import bolide.protocol.message.MessageRecord;
 import bolide.protocol.message.OffsetMessageId;
 import bolide.protocol.offset.CommitOffset;
+import bolide.protocol.route.DataVersion;
 import bolide.protocol.route.MessageQueue;
+import bolide.protocol.topic.TopicConfig;
 import bolide.store.commitlog.FlushPolicy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -393,6 +398,29 @@ final class ConsumerStateTest {
         assertThat(broker.nameServer.registrations).hasSize(before + 2);
         broker.broker.leave();
         assertThat(broker.nameServer.farewells).hasSize(1);
+    }
+
+    /// A name server takes equal versions for equal topics.
+    @Test
+    void shouldNeverShowTheSameVersionWithOtherTopics() {
+        // given
+        broker.timers.atOnce = true;
+
+        // when
+        for (int i = 0; i < 5; i++) {
+            create("T" + i, 1);
+        }
+
+        // then
+        Map<DataVersion, Set<TopicConfig>> shown = new HashMap<>();
+        broker.nameServer.registrations.forEach(
+                registration -> {
+                    Set<TopicConfig> topics = Set.copyOf(registration.topics());
+                    assertThat(shown.getOrDefault(registration.version(), topics))
+                            .isEqualTo(topics);
+                    shown.put(registration.version(), topics);
+                });
+        assertThat(broker.nameServer.knows("T4")).isTrue();
     }
 
     @Test

@@ -12,8 +12,19 @@ final class ManualTimers implements Timers {
     private final List<Due> due = new ArrayList<>();
     private long nowMillis;
 
+    /// Whether a task without delay runs before [#after] returns, as on another thread it might.
+    volatile boolean atOnce;
+
     @Override
-    public synchronized Timer after(long delayMillis, Runnable task) {
+    public Timer after(long delayMillis, Runnable task) {
+        if (atOnce && delayMillis <= 0) {
+            task.run();
+            return () -> {};
+        }
+        return keep(delayMillis, task);
+    }
+
+    private synchronized Timer keep(long delayMillis, Runnable task) {
         Due entry = new Due(nowMillis + Math.max(0, delayMillis), task);
         due.add(entry);
         return () -> cancel(entry);

@@ -124,9 +124,10 @@ final class SendTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SCHEDULE_TOPIC_XXXX,17",
-        "RMQ_SYS_TRANS_HALF_TOPIC,17",
-        "rmq_sys_bolide_state,17",
+        "SCHEDULE_TOPIC_XXXX,16",
+        "RMQ_SYS_TRANS_HALF_TOPIC,16",
+        "rmq_sys_bolide_state,16",
+        "rmq_sys_other,17",
         "'a/../b',29",
         "'',29"
     })

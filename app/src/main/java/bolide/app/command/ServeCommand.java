@@ -1,6 +1,7 @@
 package bolide.app.command;
 
 import bolide.app.config.ConfigException;
+import bolide.app.config.HostPort;
 import bolide.app.config.ServerConfig;
 import bolide.app.config.Settings;
 import bolide.app.server.Server;
@@ -8,6 +9,7 @@ import bolide.cli.CommandFailure;
 import bolide.cli.ExitCode;
 import bolide.cli.VersionCommand;
 import bolide.remoting.NetworkException;
+import bolide.store.commitlog.StoreRefusal;
 import bolide.store.file.StorageException;
 import bolide.store.file.StoreInUseException;
 import java.io.PrintWriter;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +32,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class ServeCommand implements Callable<Integer> {
     private static final String FALLBACK_NAME = "bolide";
-    private static final int LONGEST_NAME = 120;
     private static final long MIB = 1024 * 1024;
 
     @Spec private CommandSpec spec;
@@ -39,7 +41,7 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description =
                     "Where to listen; 0 takes a free port. Default: 9876, and 10911 too if free.")
-    private Optional<Integer> port;
+    private Optional<String> port;
 
     @Option(
             names = "--bind",
@@ -107,10 +109,9 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServerConfig settings = settings();
         Server server = start(settings);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         announce(settings, server);
-        stopped.await();
+        new CountDownLatch(1).await(); // until a signal ends the process
         return ExitCode.OK;
     }
 
@@ -139,7 +140,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             String host = InetAddress.getLocalHost().getHostName();
             String usable = host.replaceAll("[^a-zA-Z0-9_-]", "-");
-            return usable.isEmpty() || usable.length() > LONGEST_NAME ? FALLBACK_NAME : usable;
+            return ServerConfig.isName(usable) ? usable : FALLBACK_NAME;
         } catch (UnknownHostException nameless) {
             return FALLBACK_NAME;
         }
@@ -152,8 +153,15 @@ public final class ServeCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.WRONG_USAGE, unusable.getMessage());
         } catch (StoreInUseException | NetworkException unavailable) {
             throw new CommandFailure(ExitCode.FAILED, unavailable.getMessage());
+        } catch (StoreRefusal noRoom) {
+            throw new CommandFailure(ExitCode.STORAGE_FAULT, noRoom.getMessage());
         } catch (StorageException fault) {
-            throw new CommandFailure(ExitCode.STORAGE_FAULT, Faults.describe(fault));
+            throw new CommandFailure(
+                    ExitCode.STORAGE_FAULT,
+                    Faults.describe(fault)
+                            + (fault.getCause() == null
+                                    ? "" // what lies there is not in order; the message says more
+                                    : "; mend that, or name another directory with --data"));
         }
     }
 
@@ -176,28 +184,21 @@ public final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private void stop(Server server, CountDownLatch stopped) {
+    /// A signal ends the process with the signal's number, however cleanly; halting from within the
+    /// last step makes it what a clean stop is to every shell and supervisor: 0.
+    private void stop(Server server) {
         try {
             server.close();
-        } catch (StorageException fault) {
-            die(fault);
-        } finally {
-            stopped.countDown();
+        } catch (RuntimeException failure) {
+            die(failure);
         }
+        Runtime.getRuntime().halt(ExitCode.OK);
     }
 
     private void announce(ServerConfig settings, Server server) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("bolide " + VersionCommand.bolideVersion() + " on Java " + Runtime.version());
-        StringBuilder listening = new StringBuilder();
-        server.listening()
-                .forEach(address ->
-                        listening
-                                .append(listening.isEmpty() ? "" : " and ")
-                                .append(address.getAddress().getHostAddress())
-                                .append(':')
-                                .append(address.getPort()));
-        out.println("listens   " + listening + (settings.insecure() ? ", open to anybody" : ""));
+        out.println("listens   " + listening(settings, server));
         out.println("roles     " + roles(settings));
         server.recovered()
                 .ifPresent(found -> {
@@ -221,6 +222,20 @@ public final class ServeCommand implements Callable<Integer> {
                         + " MiB of messages count as cached by the system");
         out.println("ready " + server.advertised());
         out.flush();
+    }
+
+    private static String listening(ServerConfig settings, Server server) {
+        String addresses =
+                server.listening().stream()
+                        .map(HostPort::of)
+                        .map(HostPort::toString)
+                        .collect(Collectors.joining(" and "));
+        boolean isAliasTaken = settings.wantsClassicPort() && server.listening().size() == 1;
+        return addresses
+                + (isAliasTaken
+                        ? "; not on " + ServerConfig.CLASSIC_BROKER_PORT + ", which is in use"
+                        : "")
+                + (settings.insecure() ? "; open to anybody who reaches it" : "");
     }
 
     private static String roles(ServerConfig settings) {

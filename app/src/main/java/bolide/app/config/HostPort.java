@@ -1,40 +1,71 @@
 package bolide.app.config;
 
+import java.net.InetSocketAddress;
+
 /// An address as people write it.
 ///
 /// @param host a name or a number; an IPv6 address without its brackets
 /// @param port 1 to 65535
 public record HostPort(String host, int port) {
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int LONGEST_HOST = 255;
+    private static final Range PORTS = new Range("port", 1, 65_535);
 
-    /// @throws ConfigException when the text is not `host:port`
+    /// @param text `host:port`; an IPv6 address stands in brackets
+    /// @throws ConfigException when it is not that
     public static HostPort parse(String key, String text) {
         int colon = text.lastIndexOf(':');
-        if (colon > 0) {
-            try {
-                int port = Integer.parseInt(text.substring(colon + 1));
-                String host = text.substring(0, colon);
-                if (port >= 1 && port <= HIGHEST_PORT) {
-                    return new HostPort(
-                            host.startsWith("[") && host.endsWith("]")
-                                    ? host.substring(1, host.length() - 1)
-                                    : host,
-                            port);
-                }
-            } catch (NumberFormatException notAPort) {
-                throw invalid(key, text);
-            }
+        if (colon < 1) {
+            throw invalid(key, text);
         }
-        throw invalid(key, text);
+        try {
+            int port = (int) PORTS.parse(text.substring(colon + 1));
+            return new HostPort(host(key, text, text.substring(0, colon)), port);
+        } catch (ConfigException noPort) {
+            throw invalid(key, text);
+        }
+    }
+
+    /// @param address with an address, not only a name
+    public static HostPort of(InetSocketAddress address) {
+        return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    private static String host(String key, String text, String written) {
+        boolean isBracketed = written.startsWith("[") && written.endsWith("]");
+        String host = isBracketed ? written.substring(1, written.length() - 1) : written;
+        boolean isPlain = host.chars().allMatch(HostPort::isHostCharacter);
+        if (host.isEmpty()
+                || host.length() > LONGEST_HOST
+                || !isPlain
+                || isBracketed != (host.indexOf(':') >= 0)) {
+            throw invalid(key, text);
+        }
+        return host;
+    }
+
+    /// @return whether clients, which write several addresses in a row, can tell it from what
+    ///   separates them
+    private static boolean isHostCharacter(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '.'
+                || c == '-'
+                || c == '_'
+                || c == ':'
+                || c == '%';
     }
 
     private static ConfigException invalid(String key, String text) {
-        return new ConfigException(
-                key + " is '" + text + "', but has to be HOST:PORT with a port from 1 to 65535");
+        return ConfigException.of(
+                key,
+                text,
+                "has to be HOST:PORT with a port from 1 to 65535, such as 127.0.0.1:9876 or"
+                        + " [::1]:9876");
     }
 
     @Override
     public String toString() {
-        return host + ":" + port;
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

@@ -1,5 +1,6 @@
 package bolide.app.config;
 
+import bolide.protocol.topic.Names;
 import bolide.store.StoreConfig;
 import bolide.store.commitlog.FlushPolicy;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Set;
 /// @param bind the address to listen on; other than loopback only with `insecure`
 /// @param advertise `host:port` that clients are given; not given: the address listened on
 /// @param data the directory that holds everything
-/// @param name the broker's name, 1 to 120 of a-z A-Z 0-9 _ -
+/// @param name the broker's name, 1 to 120 of a-z A-Z 0-9 _ -, and none that the system keeps
 /// @param cluster the cluster's name, likewise
 /// @param roles what this process is: `nameserver`, `broker`, or both
 /// @param nameserver name servers elsewhere, `host:port` each, to register the broker with
@@ -49,6 +50,68 @@ public record ServerConfig(
 
     public static final int CLASSIC_NAMESERVER_PORT = 9876;
     public static final int CLASSIC_BROKER_PORT = 10911;
+
+    static final Range PORTS = new Range("port", 0, 65_535);
+    static final Range FLUSH_INTERVALS =
+            new Range(
+                    "flush-interval-millis",
+                    StoreConfig.SHORTEST_INTERVAL.toMillis(),
+                    StoreConfig.LONGEST_INTERVAL.toMillis());
+    static final Range SEGMENTS =
+            new Range(
+                    "segment-bytes",
+                    StoreConfig.SMALLEST_SEGMENT_BYTES,
+                    StoreConfig.LARGEST_SEGMENT_BYTES);
+    static final Range DEFAULT_QUEUES = new Range("default-topic-queues", 1, 1024);
+
+    private static final int LONGEST_NAME = 120;
+
+    /// @throws ConfigException when a value is outside of its bounds
+    public ServerConfig {
+        port.ifPresent(PORTS::check);
+        checkName("name", name);
+        checkName("cluster", cluster);
+        if (roles.isEmpty()) {
+            throw ConfigException.of("roles", "", "a server is nameserver, broker, or both");
+        }
+        FLUSH_INTERVALS.check(flushIntervalMillis);
+        SEGMENTS.check(segmentBytes);
+        DEFAULT_QUEUES.check(defaultTopicQueues);
+        roles = Set.copyOf(roles);
+        nameserver = List.copyOf(nameserver);
+    }
+
+    private static void checkName(String key, String name) {
+        if (!isName(name)) {
+            throw ConfigException.of(
+                    key,
+                    name,
+                    "has to be 1 to "
+                            + LONGEST_NAME
+                            + " of a-z A-Z 0-9 _ - and none of the system's own topics");
+        }
+    }
+
+    /// @return whether a broker or a cluster may be called so; both are topics, too
+    public static boolean isName(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST_NAME
+                && text.chars().allMatch(ServerConfig::isNameCharacter)
+                && !Names.isSystem(text);
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '_'
+                || c == '-';
+    }
+
+    /// @return whether the classic broker port is to be had, too
+    public boolean wantsClassicPort() {
+        return port.isEmpty() && roles.contains(Role.BROKER);
+    }
 
     public StoreConfig store() {
         return new StoreConfig(flush, Duration.ofMillis(flushIntervalMillis), segmentBytes);

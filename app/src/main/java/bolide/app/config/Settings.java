@@ -1,9 +1,14 @@
 package bolide.app.config;
 
+import bolide.app.config.ServerConfig.Role;
+import bolide.cli.NearestName;
+import bolide.protocol.text.Excerpt;
 import bolide.store.commitlog.FlushPolicy;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +24,7 @@ import java.util.TreeSet;
 
 /// Settings by key, as text: those of a file, and above them those of the command line.
 public final class Settings {
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             Set.of(
                     "port",
                     "bind",
@@ -35,9 +40,6 @@ public final class Settings {
                     "auto-create-topics",
                     "default-topic-queues",
                     "insecure");
-    private static final int LONGEST_NAME = 120;
-    private static final String DEFAULT_BIND = "127.0.0.1";
-    private static final int MOST_DEFAULT_QUEUES = 1024;
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -45,29 +47,47 @@ public final class Settings {
     ///
     /// @throws ConfigException when it cannot be read or has a key that does not exist
     public Settings readFile(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (NoSuchFileException absent) {
-            throw new ConfigException("configuration file " + file + " does not exist");
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new ConfigException(
-                    "configuration file " + file + " cannot be read: " + unreadable.getMessage());
-        }
+        Properties properties = load(file);
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             if (!KEYS.contains(key)) {
                 throw new ConfigException(
                         "configuration file "
                                 + file
-                                + " has the unknown key '"
-                                + key
-                                + "'; did you mean '"
+                                + " has the unknown key "
+                                + Excerpt.of(key)
+                                + "; did you mean "
                                 + NearestName.to(key, KEYS)
-                                + "'?");
+                                + "?");
             }
             values.put(key, properties.getProperty(key).strip());
         }
         return this;
+    }
+
+    private static Properties load(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+            return properties;
+        } catch (NoSuchFileException absent) {
+            throw new ConfigException(
+                    "configuration file "
+                            + file
+                            + " does not exist; name one that does, or leave --config out");
+        } catch (CharacterCodingException otherEncoding) {
+            throw unreadable(file, "it is not UTF-8 text");
+        } catch (IOException | IllegalArgumentException failure) {
+            throw unreadable(file, failure.getMessage());
+        }
+    }
+
+    private static ConfigException unreadable(Path file, String reason) {
+        return new ConfigException(
+                "configuration file "
+                        + file
+                        + " cannot be read: "
+                        + reason
+                        + "; it has to be lines of key=value");
     }
 
     /// Takes one setting; nothing when there is no value.
@@ -81,29 +101,19 @@ public final class Settings {
     /// @throws ConfigException when a value cannot be used
     public ServerConfig toConfig(String defaultName) {
         return new ServerConfig(
-                optional("port").map(text -> (int) number("port", text, 0, 65_535)),
-                text("bind", DEFAULT_BIND),
+                optional("port").map(text -> (int) ServerConfig.PORTS.parse(text)),
+                notEmpty("bind", text("bind", "127.0.0.1")),
                 optional("advertise").map(text -> HostPort.parse("advertise", text)),
-                Path.of(text("data", "bolide-data")),
-                name("name", text("name", defaultName)),
-                name("cluster", text("cluster", "DefaultCluster")),
+                directory(text("data", "bolide-data")),
+                text("name", defaultName),
+                text("cluster", "DefaultCluster"),
                 roles(text("roles", "nameserver,broker")),
                 addresses(text("nameserver", "")),
                 flush(text("flush", "sync")),
-                (int)
-                        number(
-                                "flush-interval-millis",
-                                text("flush-interval-millis", "500"),
-                                1,
-                                10_000),
-                number("segment-bytes", text("segment-bytes", "1073741824"), 65_536, 1_073_741_824),
+                (int) ServerConfig.FLUSH_INTERVALS.parse(text("flush-interval-millis", "500")),
+                ServerConfig.SEGMENTS.parse(text("segment-bytes", "1073741824")),
                 truth("auto-create-topics", text("auto-create-topics", "true")),
-                (int)
-                        number(
-                                "default-topic-queues",
-                                text("default-topic-queues", "8"),
-                                1,
-                                MOST_DEFAULT_QUEUES),
+                (int) ServerConfig.DEFAULT_QUEUES.parse(text("default-topic-queues", "8")),
                 truth("insecure", text("insecure", "false")));
     }
 
@@ -115,74 +125,40 @@ public final class Settings {
         return values.getOrDefault(key, fallback);
     }
 
-    private static long number(String key, String text, long lowest, long highest) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= lowest && number <= highest) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            throw outOfRange(key, text, lowest, highest);
+    private static String notEmpty(String key, String text) {
+        if (text.isEmpty()) {
+            throw ConfigException.of(key, text, "something has to be named; or leave it out");
         }
-        throw outOfRange(key, text, lowest, highest);
+        return text;
     }
 
-    private static ConfigException outOfRange(String key, String text, long lowest, long highest) {
-        return new ConfigException(
-                key
-                        + " is '"
-                        + text
-                        + "', but has to be a number from "
-                        + lowest
-                        + " to "
-                        + highest);
+    private static Path directory(String text) {
+        try {
+            return Path.of(notEmpty("data", text));
+        } catch (InvalidPathException impossible) {
+            throw ConfigException.of("data", text, "has to be the path of a directory");
+        }
     }
 
     private static boolean truth(String key, String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default ->
-                    throw new ConfigException(
-                            key + " is '" + text + "', but has to be true or false");
+            default -> throw ConfigException.of(key, text, "has to be true or false");
         };
     }
 
-    private static String name(String key, String text) {
-        if (text.isEmpty()
-                || text.length() > LONGEST_NAME
-                || !text.chars().allMatch(Settings::isNameCharacter)) {
-            throw new ConfigException(
-                    key
-                            + " is '"
-                            + text
-                            + "', but has to be 1 to "
-                            + LONGEST_NAME
-                            + " characters of a-z A-Z 0-9 _ -");
-        }
-        return text;
-    }
-
-    private static boolean isNameCharacter(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '_'
-                || c == '-';
-    }
-
-    private static Set<ServerConfig.Role> roles(String text) {
-        Set<ServerConfig.Role> roles = EnumSet.noneOf(ServerConfig.Role.class);
-        for (String word : text.split(",")) {
+    private static Set<Role> roles(String text) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (String word : text.split(",", -1)) {
             switch (word.strip().toLowerCase(Locale.ROOT)) {
-                case "nameserver" -> roles.add(ServerConfig.Role.NAMESERVER);
-                case "broker" -> roles.add(ServerConfig.Role.BROKER);
+                case "nameserver" -> roles.add(Role.NAMESERVER);
+                case "broker" -> roles.add(Role.BROKER);
                 default ->
-                        throw new ConfigException(
-                                "roles is '"
-                                        + text
-                                        + "', but has to be nameserver, broker, or both with a"
-                                        + " comma");
+                        throw ConfigException.of(
+                                "roles",
+                                text,
+                                "has to be nameserver, broker, or both with a comma between them");
             }
         }
         return roles;
@@ -202,9 +178,7 @@ public final class Settings {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "sync" -> FlushPolicy.SYNC;
             case "async" -> FlushPolicy.ASYNC;
-            default ->
-                    throw new ConfigException(
-                            "flush is '" + text + "', but has to be sync or async");
+            default -> throw ConfigException.of("flush", text, "has to be sync or async");
         };
     }
 }

@@ -25,7 +25,7 @@ public final class DemoRun {
     private static final String GROUP = "demo-group";
     private static final int QUEUES = 8;
     private static final int ORDERING_KEYS = 1024;
-    private static final long PATIENCE_NANOS = 15_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L; // thrice what a lost rebalance takes
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30); // a slow machine shows too
     private static final long GLANCE_NANOS = 5_000_000;
     private static final double NANOS = 1e9;

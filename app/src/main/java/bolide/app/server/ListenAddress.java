@@ -19,11 +19,11 @@ final class ListenAddress {
     static InetAddress bind(ServerConfig config) {
         InetAddress address = resolve("bind", config.bind());
         if (!address.isLoopbackAddress() && !config.insecure()) {
-            throw new ConfigException(
-                    "bind is '"
-                            + config.bind()
-                            + "', which others can reach, and there is no authentication yet: stay"
-                            + " on 127.0.0.1, or add --insecure to let anybody do anything");
+            throw ConfigException.of(
+                    "bind",
+                    config.bind(),
+                    "others can reach that, and there is no authentication yet; stay on"
+                            + " 127.0.0.1, or add --insecure to let anybody do anything");
         }
         return address;
     }
@@ -37,7 +37,7 @@ final class ListenAddress {
         InetAddress address = listening.getAddress();
         InetAddress reachable =
                 address.isAnyLocalAddress() ? outwardAddress().orElse(address) : address;
-        return new HostPort(reachable.getHostAddress(), listening.getPort());
+        return HostPort.of(new InetSocketAddress(reachable, listening.getPort()));
     }
 
     /// @throws ConfigException when the host is unknown
@@ -49,7 +49,8 @@ final class ListenAddress {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
-            throw new ConfigException(key + " names the unknown host '" + host + "'");
+            throw ConfigException.of(
+                    key, host, "there is no such host; name one, or give its number");
         }
     }
 

@@ -23,18 +23,25 @@ import bolide.store.file.DirectoryVolume;
 import bolide.store.recovery.Recovery;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One process's name server, broker or both on one port: started in the order in which they need
 /// each other, stopped in reverse. The port opens last.
 public final class Server implements AutoCloseable {
     private static final int RETRY_QUEUES = 1;
     private static final int MOST_IO_THREADS = 4;
+    private static final Duration FAREWELL = Duration.ofMillis(400);
+    private static final Duration LAST_REQUESTS = Duration.ofMillis(200);
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final ServerConfig config;
     private final long hotBytes = Seams.memoryBytes() * 2 / 5;
@@ -69,15 +76,21 @@ public final class Server implements AutoCloseable {
 
     private void start(Consumer<Throwable> onFailure) {
         InetAddress bind = ListenAddress.bind(config);
+        config.advertise().ifPresent(ListenAddress::resolved); // or refused, with nothing touched
         Optional<Store> store = openStore();
-        Gate gate = new Gate();
-        InetSocketAddress listening;
         try {
-            listening = listen(bind, gate);
+            start(bind, store, onFailure);
         } catch (RuntimeException impossible) {
-            store.ifPresent(Store::close);
+            if (broker.isEmpty()) { // otherwise the store is the broker's to close
+                store.ifPresent(Store::close);
+            }
             throw impossible;
         }
+    }
+
+    private void start(InetAddress bind, Optional<Store> store, Consumer<Throwable> onFailure) {
+        Gate gate = new Gate();
+        InetSocketAddress listening = listen(bind, gate);
         advertised = ListenAddress.advertised(config, listening);
         RequestTable table = new RequestTable();
         List<NameServer> nameServers = nameServers(table);
@@ -96,21 +109,32 @@ public final class Server implements AutoCloseable {
 
     private InetSocketAddress listen(InetAddress bind, Gate gate) {
         int port = config.port().orElse(ServerConfig.CLASSIC_NAMESERVER_PORT);
-        Network.Listener main = network.listen(new InetSocketAddress(bind, port), gate);
-        listeners.add(main);
-        if (config.port().isEmpty() && config.roles().contains(ServerConfig.Role.BROKER)) {
-            listenClassic(bind, gate);
+        InetSocketAddress main = listen(new InetSocketAddress(bind, port), gate);
+        if (config.wantsClassicPort()) {
+            try {
+                listen(new InetSocketAddress(bind, ServerConfig.CLASSIC_BROKER_PORT), gate);
+            } catch (NetworkException taken) {
+                assert listeners.size() == 1; // a convenience only: the main port serves all
+            }
         }
-        return main.address();
+        return main;
     }
 
-    private void listenClassic(InetAddress bind, Gate gate) {
+    private InetSocketAddress listen(InetSocketAddress address, Gate gate) {
         try {
-            listeners.add(
-                    network.listen(
-                            new InetSocketAddress(bind, ServerConfig.CLASSIC_BROKER_PORT), gate));
-        } catch (NetworkException taken) {
-            assert listeners.size() == 1; // a convenience only: the main port serves everything
+            Network.Listener listener = network.listen(address, gate);
+            listeners.add(listener);
+            return listener.address();
+        } catch (NetworkException failure) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw new NetworkException(
+                    "cannot listen on "
+                            + HostPort.of(address)
+                            + ": "
+                            + cause.getMessage()
+                            + "; choose another port with --port, where 0 takes a free one, or"
+                            + " another address of this machine with --bind",
+                    cause);
         }
     }
 
@@ -184,14 +208,41 @@ public final class Server implements AutoCloseable {
         return hotBytes;
     }
 
+    /// Stops, in less than two seconds unless the disk is slow.
     @Override
     public void close() {
         listeners.forEach(Network.Listener::close);
-        broker.ifPresent(Broker::leave);
+        leave();
         expiry.ifPresent(ExpiryScan::close);
         client.close();
         network.close();
-        requests.shutdown();
+        endRequests();
         broker.ifPresent(Broker::close);
+    }
+
+    /// The farewell is on its way at once; only for its confirmation there is little time.
+    private void leave() {
+        Thread leaving = Seams.requestThreads().newThread(() -> broker.ifPresent(Broker::leave));
+        leaving.start();
+        try {
+            if (!leaving.join(FAREWELL)) {
+                LOG.info("a name server has not confirmed the farewell; it will find out itself");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What requests still do with the store is done before that is closed; whoever waits for
+    /// something that does not come any more has no connection left to be answered on.
+    private void endRequests() {
+        requests.shutdown();
+        try {
+            if (!requests.awaitTermination(LAST_REQUESTS.toMillis(), TimeUnit.MILLISECONDS)) {
+                requests.shutdownNow();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,6 +3,7 @@ package bolide.broker.registration;
 import bolide.broker.topic.Topics;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
+import bolide.protocol.route.DataVersion;
 import bolide.protocol.topic.Names;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.Timers;
@@ -63,14 +64,15 @@ public final class Registrar {
         }
     }
 
-    /// Tells every name server now.
+    /// Tells every name server now; one report after the other, so that none arrives after a later one.
     ///
     /// @return completed, without error, when each has been told or could not be
-    public CompletableFuture<Void> announce() {
+    public synchronized CompletableFuture<Void> announce() {
+        DataVersion version = topics.version(); // first: a version must never promise too much
         List<TopicConfig> shown =
                 topics.all().stream().filter(topic -> !Names.isOwn(topic.name())).toList();
         BrokerRegistration registration =
-                new BrokerRegistration(identity, "", 0, topics.version(), shown);
+                new BrokerRegistration(identity, "", 0, version, shown);
         return toEach(nameServer -> nameServer.register(registration));
     }
 

@@ -112,6 +112,11 @@ public final class Topics {
     /// @param pattern the topic whose layout a new one takes
     /// @param wantedQueues how many queues a new one is to have, at most the pattern's
     public TopicLookup writable(String name, String pattern, int wantedQueues) {
+        if (Names.isClosedToProducers(name)) {
+            return refused(
+                    Refusal.Reason.NO_PERMISSION,
+                    "topic " + name + " belongs to the system; producers may not write to it");
+        }
         TopicConfig topic = byName.get(name);
         if (topic == null) {
             TopicLookup made = makeOnFirstUse(name, pattern, wantedQueues);
@@ -119,11 +124,6 @@ public final class Topics {
                 return made;
             }
             topic = usable.topic();
-        }
-        if (Names.isClosedToProducers(name)) {
-            return refused(
-                    Refusal.Reason.NO_PERMISSION,
-                    "topic " + name + " belongs to the system; producers may not write to it");
         }
         if (!Permission.isWritable(topic.perm())) {
             return refused(
@@ -229,21 +229,24 @@ public final class Topics {
         }
         List<StateChange> changes = new ArrayList<>(related);
         changes.add(StateChange.remove(StateKind.TOPIC, name));
-        return new TopicChange.Done(changed(changes));
+        CompletableFuture<Void> safe = stateLog.write(changes);
+        changed();
+        return new TopicChange.Done(safe);
     }
 
     private CompletableFuture<Void> store(TopicConfig topic) {
         CompletableFuture<Void> safe =
-                changed(List.of(StateChange.put(StateKind.TOPIC, topic.name(), encode(topic))));
+                stateLog.write(
+                        List.of(StateChange.put(StateKind.TOPIC, topic.name(), encode(topic))));
         byName.put(topic.name(), topic);
+        changed();
         return safe;
     }
 
-    private CompletableFuture<Void> changed(List<StateChange> changes) {
-        CompletableFuture<Void> safe = stateLog.write(changes);
+    /// The table is as it is to be; whoever sees the new version sees that.
+    private void changed() {
         version = version.next(clock.millis());
         onChange.run();
-        return safe;
     }
 
     private TopicLookup inRange(TopicConfig topic, int queueId, int queues) {

@@ -46,6 +46,9 @@ public final class RecordCrc {
     }
 
     /**
+     * What stands before it does not count: a record whose checksum was overlooked for one damaged
+     * byte there would pass for one that never had any.
+     *
      * @return whether the properties end with this one, be its digits right or wrong
      */
     static boolean isPresent(ByteBuffer bytes, int propertiesAt, int propertiesLength) {
@@ -53,9 +56,6 @@ public final class RecordCrc {
             return false;
         }
         int at = propertiesAt + propertiesLength - BYTES;
-        if (at > propertiesAt && bytes.get(at - 1) != MessageProperties.VALUE_END) {
-            return false; // a name that ends like ours
-        }
         for (int i = 0; i < PREFIX.length; i++) {
             if (bytes.get(at + i) != PREFIX[i]) {
                 return false;

@@ -1,15 +1,18 @@
-package bolide.app.config;
+package bolide.cli;
 
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
-/// Finds what somebody may have meant: the name with the fewest letters to change.
-final class NearestName {
+/// Finds what somebody may have meant: the name with the fewest letters to change, small and large
+/// ones counting the same.
+public final class NearestName {
     private NearestName() {}
 
     /// @param names at least one
-    static String to(String given, Collection<String> names) {
+    public static String to(String given, Collection<String> names) {
         return names.stream()
                 .min(
                         Comparator.comparingInt((String name) -> changes(given, name))
@@ -17,7 +20,18 @@ final class NearestName {
                 .orElseThrow();
     }
 
-    private static int changes(String from, String to) {
+    /// @param names at least one
+    /// @return the nearest; empty when more than half of its letters would have to change
+    static Optional<String> near(String given, Collection<String> names) {
+        String nearest = to(given, names);
+        return 2 * changes(given, nearest) <= nearest.length()
+                ? Optional.of(nearest)
+                : Optional.empty();
+    }
+
+    private static int changes(String given, String name) {
+        String from = given.toLowerCase(Locale.ROOT);
+        String to = name.toLowerCase(Locale.ROOT);
         int[] row = new int[to.length() + 1];
         Arrays.setAll(row, i -> i);
         for (int i = 1; i <= from.length(); i++) {

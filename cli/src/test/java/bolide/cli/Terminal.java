@@ -1,0 +1,23 @@
+package bolide.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/// Runs a command and keeps what it printed.
+final class Terminal {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    int run(Object root, String... arguments) {
+        return Commands.run(
+                root, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}

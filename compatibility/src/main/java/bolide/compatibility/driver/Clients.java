@@ -1,0 +1,58 @@
+package bolide.compatibility.driver;
+
+import org.apache.rocketmq.client.ClientConfig;
+import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
+import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+
+/** Official clients that differ from their defaults only in name, address and heartbeat. */
+final class Clients {
+    private static final int HEARTBEAT_MILLIS = 2000;
+
+    private Clients() {}
+
+    /** A started producer of an instance of its own. */
+    static DefaultMQProducer producer(Stage stage, String instance) throws MQClientException {
+        DefaultMQProducer producer = new DefaultMQProducer("producers");
+        address(producer, stage, instance);
+        producer.start();
+        return producer;
+    }
+
+    /** A push consumer that starts at the first message, not yet started. */
+    static DefaultMQPushConsumer pushConsumer(Stage stage, String group, String instance) {
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
+        address(consumer, stage, instance);
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
+        return consumer;
+    }
+
+    /** A lite pull consumer, not yet started. */
+    static DefaultLitePullConsumer litePullConsumer(Stage stage, String group, String instance) {
+        DefaultLitePullConsumer consumer = new DefaultLitePullConsumer(group);
+        address(consumer, stage, instance);
+        return consumer;
+    }
+
+    /** A started pull consumer. */
+    @SuppressWarnings("deprecation")
+    static DefaultMQPullConsumer pullConsumer(Stage stage, String group, String instance)
+            throws MQClientException {
+        DefaultMQPullConsumer consumer = new DefaultMQPullConsumer(group);
+        address(consumer, stage, instance);
+        consumer.start();
+        return consumer;
+    }
+
+    private static void address(ClientConfig client, Stage stage, String instance) {
+        client.setNamesrvAddr(stage.nameserver());
+        client.setInstanceName(instance + "-" + ProcessHandle.current().pid());
+        // A heartbeat that finds another one under way is left out, and with it the version of the
+        // subscriptions that the next pulls carry: they are refused (25) until the next heartbeat,
+        // which by default is 30 s away.
+        client.setHeartbeatBrokerInterval(HEARTBEAT_MILLIS);
+    }
+}

@@ -1,0 +1,129 @@
+package bolide.compatibility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Apache's name server and broker, each in a JVM of its own: the original to check against. */
+final class ApacheServer implements ServerUnderTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int GET_ROUTE = 105;
+    private static final int UPDATE_BROKER_CONFIG = 25;
+    private static final int SUCCESS = 0;
+
+    private final Path folder = Runs.folder("apache");
+    private final int nameserverPort;
+    private final int brokerPort;
+    private final ChildProcess nameserver;
+    private ChildProcess broker;
+
+    ApacheServer(Flush flush) {
+        List<Integer> ports = freePorts();
+        nameserverPort = ports.get(0);
+        brokerPort = ports.get(1);
+        write("namesrv.conf", Map.of("listenPort", nameserverPort, "bindAddress", "127.0.0.1"));
+        write(
+                "broker.conf",
+                Map.ofEntries(
+                        Map.entry("brokerName", "broker-a"),
+                        Map.entry("brokerIP1", "127.0.0.1"),
+                        Map.entry("bindAddress", "127.0.0.1"),
+                        Map.entry("listenPort", brokerPort),
+                        Map.entry("haListenPort", ports.get(2)),
+                        Map.entry("namesrvAddr", nameserver()),
+                        Map.entry("storePathRootDir", folder.resolve("data")),
+                        Map.entry("storePathCommitLog", folder.resolve("data/commitlog")),
+                        Map.entry("mappedFileSizeCommitLog", 64 * 1024 * 1024),
+                        Map.entry("flushDiskType", flush + "_FLUSH")));
+        nameserver = run("namesrv", "org.apache.rocketmq.namesrv.NamesrvStartup");
+    }
+
+    @Override
+    public String nameserver() {
+        return "127.0.0.1:" + nameserverPort;
+    }
+
+    @Override
+    public void start() {
+        broker = run("broker", "org.apache.rocketmq.broker.BrokerStartup");
+        broker.await("boot", PATIENCE, lines -> lines.stream().anyMatch(ApacheServer::booted));
+        nameserver.await("boot", PATIENCE, lines -> lines.stream().anyMatch(ApacheServer::booted));
+        // Left alone, it may take ten seconds to register; a change of its permission does it now.
+        Probe.ask(brokerPort, UPDATE_BROKER_CONFIG, Map.of(), "brokerPermission=6\n");
+        Deadline.await(
+                "the broker's registration",
+                PATIENCE,
+                () ->
+                        Probe.ask(nameserverPort, GET_ROUTE, Map.of("topic", "TBW102"), "")
+                                == SUCCESS);
+    }
+
+    @Override
+    public void stop() {
+        broker.terminate(PATIENCE);
+    }
+
+    @Override
+    public void kill() {
+        broker.kill();
+    }
+
+    @Override
+    public void close() {
+        broker.kill();
+        nameserver.kill();
+        Runs.delete(folder.resolve("data"));
+    }
+
+    private ChildProcess run(String name, String main) {
+        List<String> command = new ArrayList<>(Peer.SERVER.java(folder));
+        command.addAll(
+                List.of(
+                        "-Drocketmq.home.dir=" + folder,
+                        "-cp",
+                        Peer.SERVER.classPath(),
+                        main,
+                        "-c",
+                        folder.resolve(name + ".conf").toString()));
+        return ChildProcess.start(name, folder, command);
+    }
+
+    private void write(String name, Map<String, ?> settings) {
+        List<String> lines = new ArrayList<>();
+        settings.forEach((key, value) -> lines.add(key + "=" + value));
+        try {
+            Files.write(folder.resolve(name), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean booted(String line) {
+        return line.contains("boot success");
+    }
+
+    /** The name server's, the broker's (whose second door is two below) and the replication's. */
+    private static List<Integer> freePorts() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        while (true) {
+            try (ServerSocket nameserver = new ServerSocket(0, 1, loopback);
+                    ServerSocket broker = new ServerSocket(0, 1, loopback);
+                    ServerSocket second = new ServerSocket(broker.getLocalPort() - 2, 1, loopback);
+                    ServerSocket replication = new ServerSocket(0, 1, loopback)) {
+                return List.of(
+                        nameserver.getLocalPort(),
+                        second.getLocalPort() + 2,
+                        replication.getLocalPort());
+            } catch (IOException e) {
+                // the port two below is taken: try others
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package bolide.compatibility;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A tree of Apache's jars under {@code target/peers}, which only JVMs of its own may load. */
+enum Peer {
+    CLIENT("client-5.5.0"),
+    SERVER("server-5.5.0");
+
+    private final Path folder;
+
+    Peer(String name) {
+        this.folder = Runs.target().resolve("peers").resolve(name);
+    }
+
+    /** Its class path. */
+    String classPath() {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalStateException(
+                    folder + " is missing; the server's tree comes with -Papache-server");
+        }
+        return folder + "/*";
+    }
+
+    /** The start of a command line: a small JVM that takes the folder for its user's home. */
+    List<String> java(Path home) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms32m",
+                "-Xmx400m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Duser.home=" + home);
+    }
+}

@@ -1,0 +1,51 @@
+package bolide.compatibility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** The folders of the tests' processes, {@code target/runs/<number>-<name>}; logs stay there. */
+final class Runs {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private Runs() {}
+
+    /** The module's {@code target} folder. */
+    static Path target() {
+        return Path.of(System.getProperty("compatibility.target", "target")).toAbsolutePath();
+    }
+
+    /** The module's compiled driver. */
+    static Path classes() {
+        return target().resolve("classes");
+    }
+
+    /** A new, empty folder. */
+    static Path folder(String name) {
+        try {
+            Path folder = target().resolve("runs").resolve(NUMBER.incrementAndGet() + "-" + name);
+            delete(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes a folder and all in it, if it is there. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
