@@ -17,6 +17,7 @@ import bolide.protocol.offset.CommitOffset;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.pull.PullResponse;
 import bolide.remoting.Answer;
+import bolide.remoting.Network;
 import bolide.remoting.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,10 @@ class PushConsumerTest {
         Predicate<ReceivedMessage> refuses = message -> false;
 
         Member(String clientId, StartAt startAt, String tags) {
+            this(clientId, startAt, tags, network);
+        }
+
+        Member(String clientId, StartAt startAt, String tags, Network network) {
             client = new SimulatedClient(clientId, NAME_SERVER, network, time);
             consumer =
                     client.consumers.assemble(
@@ -185,6 +190,22 @@ class PushConsumerTest {
         first.received.forEach(message -> all.add(place(message)));
         second.received.forEach(message -> all.add(place(message)));
         assertThat(all).hasSize(1200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldLeaveTimeForAMemberFarAwayToCommitWhatItGivesUp() {
+        // given
+        Member far = new Member("m1", StartAt.FIRST, "*", network.from(30)).begin();
+        IntStream.range(0, 4).forEach(queueId -> broker.fill(TOPIC, queueId, 100));
+        time.passMillis(2_000); // consumed, though not committed yet
+
+        // when
+        Member near = member("m2").begin();
+        time.pass(SOON);
+
+        // then
+        assertThat(far.received).hasSize(400);
+        assertThat(near.received).isEmpty();
     }
 
     @Test

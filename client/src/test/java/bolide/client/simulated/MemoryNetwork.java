@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A network within the test: every frame takes a millisecond, all on the test's own thread. Hosts
- * can be cut off (connections break, new ones are refused) or made silent (frames vanish).
+ * A network within the test: a frame takes a millisecond unless said otherwise, all on the test's own thread. Hosts can
+ * be cut off (connections break, new ones are refused) or made silent (frames vanish).
  */
 public final class MemoryNetwork implements Network {
     private static final long LATENCY_MILLIS = 1;
@@ -55,9 +55,37 @@ public final class MemoryNetwork implements Network {
     @Override
     public CompletionStage<Connection> connect(
             InetSocketAddress address, Duration timeout, ConnectionEvents events) {
+        return connect(address, events, LATENCY_MILLIS);
+    }
+
+    /**
+     * @return the same network from further away
+     */
+    public Network from(long latencyMillis) {
+        return new Network() {
+            @Override
+            public Listener listen(InetSocketAddress address, ConnectionEvents events) {
+                return MemoryNetwork.this.listen(address, events);
+            }
+
+            @Override
+            public CompletionStage<Connection> connect(
+                    InetSocketAddress address, Duration timeout, ConnectionEvents events) {
+                return MemoryNetwork.this.connect(address, events, latencyMillis);
+            }
+
+            @Override
+            public void close() {
+                MemoryNetwork.this.close();
+            }
+        };
+    }
+
+    private CompletionStage<Connection> connect(
+            InetSocketAddress address, ConnectionEvents events, long latencyMillis) {
         CompletableFuture<Connection> result = new CompletableFuture<>();
         time.after(
-                LATENCY_MILLIS,
+                latencyMillis,
                 () -> {
                     ConnectionEvents listener = listeners.get(address);
                     if (listener == null || cutOff.contains(address)) {
@@ -65,12 +93,11 @@ public final class MemoryNetwork implements Network {
                                 new NetworkException("no connection to " + address + ": refused"));
                         return;
                     }
-                    End near = new End(events, address, address);
+                    End near = new End(events, address, address, latencyMillis);
                     End far =
                             new End(
                                     listener,
-                                    new InetSocketAddress("127.0.0.1", nextPort++),
-                                    address);
+                                    new InetSocketAddress("127.0.0.1", nextPort++), address, latencyMillis);
                     near.peer = far;
                     far.peer = near;
                     accepted.add(far);
@@ -120,13 +147,15 @@ public final class MemoryNetwork implements Network {
         private final ConnectionEvents events;
         private final InetSocketAddress remote;
         private final InetSocketAddress host;
+        private final long latencyMillis;
         private End peer;
         private boolean open = true;
 
-        End(ConnectionEvents events, InetSocketAddress remote, InetSocketAddress host) {
+        End(ConnectionEvents events, InetSocketAddress remote, InetSocketAddress host, long latencyMillis) {
             this.events = events;
             this.remote = remote;
             this.host = host;
+            this.latencyMillis = latencyMillis;
         }
 
         @Override
@@ -145,7 +174,7 @@ public final class MemoryNetwork implements Network {
                 return;
             }
             Frame frame = head.withBody(bytes.flip());
-            time.after(LATENCY_MILLIS, () -> peer.receive(frame));
+            time.after(latencyMillis, () -> peer.receive(frame));
         }
 
         private void receive(Frame frame) {
@@ -177,7 +206,7 @@ public final class MemoryNetwork implements Network {
                 open = false;
                 accepted.remove(this);
                 time.after(0, () -> events.closed(this));
-                time.after(LATENCY_MILLIS, () -> peer.close());
+                time.after(latencyMillis, () -> peer.close());
             }
         }
     }
