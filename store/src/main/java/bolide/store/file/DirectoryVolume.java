@@ -202,6 +202,7 @@ public final class DirectoryVolume implements Volume {
     public StoreFile open(String name) {
         Path path = root.resolve(name);
         try {
+            syncDirectory(path.getParent());
             return ChannelFile.open(path);
         } catch (IOException failure) {
             throw new StorageException(

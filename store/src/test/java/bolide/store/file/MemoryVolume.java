@@ -179,6 +179,7 @@ public final class MemoryVolume implements Volume {
             unsyncedNames.add(name);
         }
         end(fate, Operation.CREATE, name);
+        unsyncedNames.remove(name);
         return opened(name);
     }
 
@@ -187,6 +188,7 @@ public final class MemoryVolume implements Volume {
         if (!files.containsKey(name)) {
             throw new StorageException(name + " does not exist");
         }
+        unsyncedNames.remove(name);
         return opened(name);
     }
 
