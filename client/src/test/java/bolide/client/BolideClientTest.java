@@ -100,7 +100,7 @@ class BolideClientTest {
     @Test
     void shouldSendAndConsumeWithTwoMembersAndLoseNothing() throws Exception {
         // given
-        int count = 20_000;
+        int count = 5_000;
         Set<String> consumed = ConcurrentHashMap.newKeySet();
         AtomicInteger deliveries = new AtomicInteger();
         CountDownLatch all = new CountDownLatch(count);
@@ -245,7 +245,10 @@ class BolideClientTest {
         try (BolideClient client = connect()) {
             Producer producer =
                     client.producer(
-                            "shop", ProducerSettings.DEFAULT.withMaxInFlight(10, 1024 * 1024));
+                            "shop",
+                            ProducerSettings.DEFAULT
+                                    .withTimeout(Duration.ofSeconds(1))
+                                    .withMaxInFlight(10, 1024 * 1024));
             producer.send(Message.of(TOPIC, new byte[1]));
             broker.mute(true);
             AtomicInteger started = new AtomicInteger();

@@ -211,11 +211,11 @@ public final class RouteCache implements AutoCloseable {
                 }
             }
             if (fresh != null) {
+                answer.complete(fresh);
                 if (before == null || !before.join().equals(fresh)) {
-                    LOG.info("route to {}: {} queues", name, fresh.writable().size());
+                    LOG.debug("the route to {} is new or has changed", name);
                     watchers.forEach(watcher -> watcher.accept(fresh));
                 }
-                answer.complete(fresh);
             } else if (before != null) {
                 LOG.debug("route to {} stays as it was", name, failure);
                 answer.complete(before.join());
