@@ -74,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (DemoFailure failed) {
             throw new CommandFailure(ExitCode.FAILED, failed.getMessage());
         } catch (StorageException fault) {
-            throw new CommandFailure(ExitCode.STORAGE_FAULT, Faults.describe(fault));
+            throw new CommandFailure(ExitCode.STORAGE_FAULT, fault.getMessage());
         } finally {
             delete(directory);
         }
@@ -117,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void die(Throwable failure) {
-        spec.commandLine().getErr().println("bolide: " + Faults.describe(failure));
+        spec.commandLine().getErr().println("bolide: " + failure.getMessage());
         spec.commandLine().getErr().flush();
         Runtime.getRuntime()
                 .halt(
