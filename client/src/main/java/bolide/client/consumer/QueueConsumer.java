@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +35,13 @@ final class QueueConsumer {
 
     /**
      * @param startAt where to begin when the group has never been here
-     * @param source pulls from an offset on
      */
     QueueConsumer(
             String group,
             MessageQueue queue,
             StartAt startAt,
             QueueOffsets offsets,
-            LongFunction<CompletableFuture<PullResult>> source,
+            QueueSource source,
             MessageListener listener,
             Executor pool,
             Timers timers,

@@ -6,9 +6,7 @@ import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.route.MessageQueue;
 import bolide.remoting.Timers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,7 @@ final class QueueReader {
     private static final int FLOW_CONTROL = 215;
 
     private final MessageQueue queue;
-    private final LongFunction<CompletableFuture<PullResult>> source;
+    private final QueueSource source;
     private final Consumer<Batch> sink;
     private final Timers timers;
     private final LongSupplier nanos;
@@ -40,12 +38,11 @@ final class QueueReader {
     private int moves; // likewise
 
     /**
-     * @param source pulls from an offset on
      * @param sink takes what was pulled, in order
      */
     QueueReader(
             MessageQueue queue,
-            LongFunction<CompletableFuture<PullResult>> source,
+            QueueSource source,
             Consumer<Batch> sink,
             Timers timers,
             LongSupplier nanos) {
@@ -78,9 +75,10 @@ final class QueueReader {
         }
         asking = true;
         long askedNanos = nanos.getAsLong();
-        source.apply(offset)
-                .whenComplete((result, failure) ->
-                        timers.after(0, () -> pulled(result, failure, askedNanos)));
+        source.pull(offset)
+                .whenComplete(
+                        (result, failure) ->
+                                timers.after(0, () -> pulled(result, failure, askedNanos)));
     }
 
     private void pulled(PullResult result, Throwable failure, long askedNanos) {
@@ -89,7 +87,9 @@ final class QueueReader {
             return;
         }
         if (failure != null) {
-            pullAfter(afterFailure(Failures.cause(failure)));
+            Throwable cause = Failures.cause(failure);
+            source.doubt(cause);
+            pullAfter(afterFailure(cause));
             return;
         }
         failures = 0;

@@ -3,7 +3,6 @@ package bolide.client.consumer;
 import bolide.client.group.Heartbeats;
 import bolide.client.offset.QueueOffsets;
 import bolide.client.route.BrokerException;
-import bolide.client.route.Failures;
 import bolide.client.route.RouteCache;
 import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.group.Subscription;
@@ -84,38 +83,45 @@ final class SubscribedQueues {
                 queue,
                 isNew ? StartAt.FIRST : startAt,
                 offsets,
-                offset -> pull(queue, offset),
+                new Source(queue),
                 listener,
                 pool,
                 timers,
                 nanos);
     }
 
-    /** Pulls when the broker knows this member, which it does not after it has lost it. */
-    private CompletableFuture<PullResult> pull(MessageQueue queue, long offset) {
-        return routes.route(queue.topic())
-                .thenCompose(route -> pull(queue, offset, route.addressFor(queue)));
-    }
+    /** One of the queues. */
+    private final class Source implements QueueSource {
+        private final MessageQueue queue;
 
-    private CompletableFuture<PullResult> pull(MessageQueue queue, long offset, String address) {
-        return heartbeats
-                .greet(address)
-                .thenCompose(greeted ->
-                        puller.pull(queue, subscription, offset, PULL_MESSAGES, PULL_HOLD))
-                .whenComplete((result, failure) -> {
-                    if (failure != null) {
-                        doubt(queue, address, Failures.cause(failure));
-                    }
-                });
-    }
+        Source(MessageQueue queue) {
+            this.queue = queue;
+        }
 
-    private void doubt(MessageQueue queue, String address, Throwable cause) {
-        if (cause instanceof NetworkException) {
-            heartbeats.lost(address);
-            routes.refresh(queue.topic());
-        } else if (cause instanceof BrokerException refusal
-                && MEMBER_UNKNOWN.contains(refusal.code())) {
-            heartbeats.lost(address);
+        /** Pulls when the broker knows this member, which it does not after it has lost it. */
+        @Override
+        public CompletableFuture<PullResult> pull(long offset) {
+            return routes.route(queue.topic())
+                    .thenCompose(route -> heartbeats.greet(route.addressFor(queue)))
+                    .thenCompose(
+                            greeted ->
+                                    puller.pull(
+                                            queue, subscription, offset, PULL_MESSAGES, PULL_HOLD));
+        }
+
+        @Override
+        public void doubt(Throwable cause) {
+            boolean isUnknown =
+                    cause instanceof BrokerException refusal
+                            && MEMBER_UNKNOWN.contains(refusal.code());
+            if (isUnknown || cause instanceof NetworkException) {
+                routes.peek(queue.topic())
+                        .flatMap(route -> route.reader(queue))
+                        .ifPresent(heartbeats::lost);
+            }
+            if (cause instanceof NetworkException) {
+                routes.refresh(queue.topic());
+            }
         }
     }
 }

@@ -247,9 +247,8 @@ final class Sender implements AutoCloseable {
         private void fail(int code, String remark, String brokerName, String remedy) {
             StringBuilder text = new StringBuilder("message to topic ");
             text.append(Excerpt.of(message.topic())).append(" was not acknowledged");
-            if (tries > 1) {
-                text.append(" in ").append(tries).append(" tries");
-            }
+            text.append(" in ").append(tries).append(tries == 1 ? " try and " : " tries and ");
+            text.append(settings.timeout().toMillis() - leftMillis()).append(" ms");
             text.append(": ");
             if (code != SendException.NO_ANSWER) {
                 text.append("CODE: ").append(code).append("  DESC: ");

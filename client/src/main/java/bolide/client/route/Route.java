@@ -84,17 +84,26 @@ public record Route(
                 .map(broker -> broker.addresses().get(BrokerData.MASTER));
     }
 
+    /** @return {@code host:port} where the queue is read: its broker's master, else a slave */
+    public Optional<String> reader(MessageQueue queue) {
+        return Optional.ofNullable(brokers.get(queue.brokerName()))
+                .filter(broker -> !broker.addresses().isEmpty())
+                .map(broker -> broker.addresses().get(broker.addresses().firstKey()));
+    }
+
     /**
-     * @return {@code host:port} where the queue is read: its broker's master, else the first slave
+     * @return the same
      * @throws NetworkException when the broker has gone from the route
      */
     public String addressFor(MessageQueue queue) {
-        BrokerData broker = brokers.get(queue.brokerName());
-        if (broker == null || broker.addresses().isEmpty()) {
-            throw new NetworkException(
-                    "broker " + queue.brokerName() + " has gone from the route to " + topic);
-        }
-        return broker.addresses().get(broker.addresses().firstKey());
+        return reader(queue)
+                .orElseThrow(
+                        () ->
+                                new NetworkException(
+                                        "broker "
+                                                + queue.brokerName()
+                                                + " has gone from the route to "
+                                                + topic));
     }
 
     /**

@@ -146,7 +146,7 @@ class ProducerTest {
         assertThat(failure.brokerName()).isIn("a", "b");
         assertThat(failure.remark()).isEqualTo("refused as told");
         assertThat(failure)
-                .hasMessageContaining("in 3 tries")
+                .hasMessageContaining("in 3 tries and 210 ms")
                 .hasMessageContaining("CODE: 2  DESC: refused as told")
                 .hasMessageContaining("send less");
     }
