@@ -25,17 +25,13 @@ record Place(long queue, long offset) implements Comparable<Place> {
     static Map<Place, String> bodies(List<Report> reports) {
         Map<Place, String> bodies = new TreeMap<>();
         for (Report report : reports) {
-            add(bodies, of(report), report.text("body"));
+            String body = report.text("body");
+            String before = bodies.putIfAbsent(of(report), body);
+            if (before != null) {
+                assertThat(body).as("the other body at %s", of(report)).isEqualTo(before);
+            }
         }
         return bodies;
-    }
-
-    /** Adds a body; another one at its place is refused. */
-    static void add(Map<Place, String> bodies, Place place, String body) {
-        String before = bodies.putIfAbsent(place, body);
-        assertThat(body)
-                .as("the second look at %s", place)
-                .isEqualTo(before == null ? body : before);
     }
 
     /** Holds if the offsets of each queue count from 0 without a gap. */

@@ -1,5 +1,6 @@
 package bolide.compatibility.driver;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class Listener {
     private final String member;
     private final DefaultMQPushConsumer consumer;
     private final AtomicInteger count = new AtomicInteger();
+    private final Set<String> bodies = ConcurrentHashMap.newKeySet();
     private final Map<MessageQueue, Long> next = new ConcurrentHashMap<>(); // after the consumed
     private volatile Set<MessageQueue> queues = Set.of();
 
@@ -71,6 +73,11 @@ final class Listener {
         return count.get();
     }
 
+    /** Whether it has consumed all of these bodies. */
+    boolean heard(Collection<String> wanted) {
+        return bodies.containsAll(wanted);
+    }
+
     /** How many queues it has at the moment. */
     int queueCount() {
         return queues.size();
@@ -93,6 +100,7 @@ final class Listener {
         for (MessageExt message : messages) {
             next.merge(queue, message.getQueueOffset() + 1, Math::max);
             Reports.message(stage, member, message);
+            bodies.add(Reports.body(message.getBody()));
             count.incrementAndGet();
         }
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,8 +139,12 @@ final class PushScenarios {
                 "all queues for each",
                 () -> listeners.stream().allMatch(l -> l.queueCount() == QUEUES));
         stage.linger(QUIET);
-        send(stage, producer, "new-", 2 * QUEUES);
-        stage.until("all for the first", () -> listeners.get(0).count() >= 6 * QUEUES);
+        List<String> sent = send(stage, producer, "new-", 2 * QUEUES);
+        stage.until(
+                "the new messages for each and all for the first",
+                () ->
+                        listeners.stream().allMatch(listener -> listener.heard(sent))
+                                && listeners.get(0).count() >= 6 * QUEUES);
         stage.linger(QUIET);
     }
 
@@ -215,12 +220,15 @@ final class PushScenarios {
         return listener;
     }
 
-    private static void send(Stage stage, DefaultMQProducer producer, String prefix, int count)
-            throws Exception {
+    private static List<String> send(
+            Stage stage, DefaultMQProducer producer, String prefix, int count) throws Exception {
+        List<String> bodies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Message message = message(stage, prefix + i);
             Reports.sent(stage, message, producer.send(message));
+            bodies.add(prefix + i);
         }
+        return bodies;
     }
 
     private static Message message(Stage stage, String body) {

@@ -1,0 +1,34 @@
+/**
+ * Drives a server of RocketMQ's protocol over real sockets with Apache's own client 5.5.0, which
+ * runs in JVMs of its own: {@link bolide.compatibility.driver}.
+ *
+ * <p>Against Bolide: {@code mvn verify -pl compatibility}, once {@code ./bolide} has been built.
+ * Against Apache's name server and broker, from which the expectations come: {@code mvn verify -pl
+ * compatibility -Papache-server -Dcompatibility.server=apache}; that takes several times as long,
+ * as its broker starts slowly.
+ *
+ * <ul>
+ *   <li>{@code -Dtest=CrashTest -Dcompatibility.cycles=50} kills the server that often, 5 times by
+ *       default, for each way to flush; {@code -Dcompatibility.seed} repeats a run's moments.
+ *   <li>A scenario by hand: {@code java -cp 'target/classes:target/peers/client-5.5.0/*'
+ *       bolide.compatibility.driver.Driver send-sync 127.0.0.1:9876 topic=t count=3}; without
+ *       arguments it lists the scenarios.
+ *   <li>{@code target/runs} keeps what each process wrote, the official client's log included.
+ * </ul>
+ *
+ * <p>Scenarios:
+ *
+ * <ul>
+ *   <li>sending: sync, async, one-way, batch, to a queue, by selector;
+ *   <li>topics: made by the first message, made by request, refused names;
+ *   <li>bodies: text beyond ASCII everywhere, compressed, the largest, one byte more;
+ *   <li>pulling: each answer to a pull, committed and searched offsets, a message by its id, the
+ *       lite pull consumer with queues of its own and with queues shared out;
+ *   <li>pushing: concurrently, orderly, broadcasting, by tags with equal hash codes, start
+ *       positions, a subscription older than its topic, two instances in one process;
+ *   <li>a group whose members join, leave and die under a stream of messages;
+ *   <li>resuming after a restart of the client and of the server;
+ *   <li>crashes of the server under load.
+ * </ul>
+ */
+package bolide.compatibility;
