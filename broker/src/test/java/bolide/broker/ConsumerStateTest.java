@@ -413,13 +413,11 @@ final class ConsumerStateTest {
 
         // then
         Map<DataVersion, Set<TopicConfig>> shown = new HashMap<>();
-        broker.nameServer.registrations.forEach(
-                registration -> {
-                    Set<TopicConfig> topics = Set.copyOf(registration.topics());
-                    assertThat(shown.getOrDefault(registration.version(), topics))
-                            .isEqualTo(topics);
-                    shown.put(registration.version(), topics);
-                });
+        broker.nameServer.registrations.forEach(registration -> {
+            Set<TopicConfig> topics = Set.copyOf(registration.topics());
+            assertThat(shown.getOrDefault(registration.version(), topics)).isEqualTo(topics);
+            shown.put(registration.version(), topics);
+        });
         assertThat(broker.nameServer.knows("T4")).isTrue();
     }
 

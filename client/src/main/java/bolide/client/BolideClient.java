@@ -58,8 +58,7 @@ public final class BolideClient implements AutoCloseable {
         this.clientId = on.host().getHostAddress() + "@" + on.processId() + "#" + born;
         RequestTable table = new RequestTable();
         this.remoting = new RemotingClient(on.network(), on.timers(), table, on.lookups());
-        NameServers nameServers =
-                new NameServers(nameServerAddresses, (int) born, remoting);
+        NameServers nameServers = new NameServers(nameServerAddresses, (int) born, remoting);
         this.routes = new RouteCache(nameServers, on.timers(), on.nanos());
         BrokerCalls brokers = new BrokerCalls(remoting);
         QueueOffsets offsets = new QueueOffsets(brokers, routes);
@@ -146,7 +145,9 @@ public final class BolideClient implements AutoCloseable {
         return pool;
     }
 
-    /** @return by which brokers tell this client from others */
+    /**
+     * @return by which brokers tell this client from others
+     */
     public String clientId() {
         return clientId;
     }

@@ -31,8 +31,7 @@ final class ClientThread implements Timers, AutoCloseable {
     @Override
     public Timer after(long delayMillis, Runnable task) {
         Future<?> later =
-                executor.schedule(
-                        () -> run(task), Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
+                executor.schedule(() -> run(task), Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
         return () -> later.cancel(false);
     }
 

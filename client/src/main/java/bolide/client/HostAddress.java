@@ -14,7 +14,9 @@ final class HostAddress {
 
     private HostAddress() {}
 
-    /** @return the first IPv4 address that is not a loopback one; without any, loopback */
+    /**
+     * @return the first IPv4 address that is not a loopback one; without any, loopback
+     */
     static InetAddress find() {
         try {
             Optional<InetAddress> found =

@@ -65,8 +65,7 @@ class BolideClientTest {
     }
 
     private final NettyNetwork network = new NettyNetwork(1, Thread::new);
-    private final FakeBroker broker =
-            new FakeBroker("a", network.timers()).withTopic(TOPIC, 8);
+    private final FakeBroker broker = new FakeBroker("a", network.timers()).withTopic(TOPIC, 8);
     private final FakeNameServer nameServer = new FakeNameServer().with(broker);
     private final RememberedThreads threads = new RememberedThreads();
     private final String nameServerAddress;
@@ -74,8 +73,7 @@ class BolideClientTest {
     BolideClientTest() {
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         broker.listen(network, anywhere);
-        nameServerAddress =
-                "127.0.0.1:" + nameServer.listen(network, anywhere).address().getPort();
+        nameServerAddress = "127.0.0.1:" + nameServer.listen(network, anywhere).address().getPort();
     }
 
     @AfterEach
@@ -87,7 +85,9 @@ class BolideClientTest {
         return BolideClient.connect(nameServerAddress, threads);
     }
 
-    /** @return how many milliseconds it took until the last thread had ended */
+    /**
+     * @return how many milliseconds it took until the last thread had ended
+     */
     private long closeAndJoin(BolideClient client) throws InterruptedException {
         long from = System.nanoTime();
         client.close();
@@ -110,13 +110,12 @@ class BolideClientTest {
                 client.consumer("billing")
                         .subscribe(TOPIC)
                         .startAt(StartAt.FIRST)
-                        .start(
-                                message -> {
-                                    deliveries.incrementAndGet();
-                                    if (consumed.add(message.messageId())) {
-                                        all.countDown();
-                                    }
-                                });
+                        .start(message -> {
+                            deliveries.incrementAndGet();
+                            if (consumed.add(message.messageId())) {
+                                all.countDown();
+                            }
+                        });
             }
             Producer producer = one.producer("shop");
             Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -188,16 +187,15 @@ class BolideClientTest {
         client.consumer("billing")
                 .subscribe(TOPIC)
                 .startAt(StartAt.FIRST)
-                .start(
-                        message -> {
-                            stuck.countDown();
-                            try {
-                                new CountDownLatch(1).await();
-                            } catch (InterruptedException ended) {
-                                interrupted.set(true);
-                                throw ended;
-                            }
-                        });
+                .start(message -> {
+                    stuck.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException ended) {
+                        interrupted.set(true);
+                        throw ended;
+                    }
+                });
         broker.fill(TOPIC, 0, 1);
         assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -256,14 +254,13 @@ class BolideClientTest {
             AtomicInteger started = new AtomicInteger();
             CountDownLatch ten = new CountDownLatch(10);
             Thread sender =
-                    new Thread(
-                            () -> {
-                                for (int i = 0; i < 11; i++) {
-                                    producer.sendAsync(Message.of(TOPIC, new byte[1]));
-                                    started.incrementAndGet();
-                                    ten.countDown();
-                                }
-                            });
+                    new Thread(() -> {
+                        for (int i = 0; i < 11; i++) {
+                            producer.sendAsync(Message.of(TOPIC, new byte[1]));
+                            started.incrementAndGet();
+                            ten.countDown();
+                        }
+                    });
 
             // when
             sender.start();
@@ -288,11 +285,10 @@ class BolideClientTest {
             client.consumer("billing")
                     .subscribe(TOPIC)
                     .startAt(StartAt.FIRST)
-                    .start(
-                            message -> {
-                                received.add(message);
-                                all.countDown();
-                            });
+                    .start(message -> {
+                        received.add(message);
+                        all.countDown();
+                    });
             Producer producer = client.producer("shop");
 
             // when
@@ -307,7 +303,9 @@ class BolideClientTest {
 
             // then
             assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(receipts).extracting(SendReceipt::queue).containsOnly(receipts.get(0).queue());
+            assertThat(receipts)
+                    .extracting(SendReceipt::queue)
+                    .containsOnly(receipts.get(0).queue());
             Set<String> ofBatch = new HashSet<>();
             received.stream()
                     .filter(message -> message.tag().equals("batch"))
@@ -364,9 +362,7 @@ class BolideClientTest {
             // then
             assertThat(admin.route("fresh").writable()).hasSize(3);
             assertThat(admin.route("other").readable()).hasSize(5);
-            assertThat(admin.brokers())
-                    .extracting(BrokerData::brokerName)
-                    .containsExactly("a");
+            assertThat(admin.brokers()).extracting(BrokerData::brokerName).containsExactly("a");
             MessageQueue queue = new MessageQueue(TOPIC, "a", 0);
             assertThat(admin.minOffset(queue)).isEqualTo(2);
             assertThat(admin.maxOffset(queue)).isEqualTo(4);
@@ -384,9 +380,7 @@ class BolideClientTest {
                     .isInstanceOf(NoRouteException.class);
             broker.refuseTopics();
             assertThatThrownBy(
-                            () ->
-                                    admin.createTopicAt(
-                                            TopicConfig.of("late", 1), broker.address()))
+                            () -> admin.createTopicAt(TopicConfig.of("late", 1), broker.address()))
                     .isInstanceOf(BrokerException.class)
                     .hasMessageContaining("CODE: 16")
                     .hasMessageContaining(broker.address());

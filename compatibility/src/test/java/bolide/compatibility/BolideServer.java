@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** Bolide as anybody starts it: {@code ./bolide serve}. */
 final class BolideServer implements ServerUnderTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE =
+            Duration.ofMinutes(3); // the script may have to build first
     private static final String READY = "ready ";
 
     private final Path folder = Runs.folder("bolide");

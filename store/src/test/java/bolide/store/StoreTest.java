@@ -149,7 +149,9 @@ class StoreTest {
         }
         assertThat(failures).isEmpty();
         try (var files = Files.list(directory.resolve("commitlog"))) {
-            assertThat(files).hasSizeGreaterThan(3).allMatch(file -> file.toFile().length() == 65536);
+            assertThat(files)
+                    .hasSizeGreaterThan(3)
+                    .allMatch(file -> file.toFile().length() == 65536);
         }
     }
 
@@ -192,9 +194,7 @@ class StoreTest {
         assertThatThrownBy(() -> new StoreConfig(FlushPolicy.SYNC, Duration.ZERO, 65_536))
                 .hasMessageContaining("flush interval of 0 ms; choose 1 to 10000");
         assertThatThrownBy(
-                        () ->
-                                new StoreConfig(
-                                        FlushPolicy.SYNC, Duration.ofMillis(10_001), 65_536))
+                        () -> new StoreConfig(FlushPolicy.SYNC, Duration.ofMillis(10_001), 65_536))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Starts a server in a temporary directory, sends messages, consumes and checks them.",
+                "Starts a server in a temporary directory, sends messages, consumes and checks"
+                        + " them.",
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
     private static final int MOST_MESSAGES = 100_000_000;
@@ -73,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (DemoFailure failed) {
             throw new CommandFailure(ExitCode.FAILED, failed.getMessage());
         } catch (StorageException fault) {
-            throw new CommandFailure(ExitCode.STORAGE_FAULT, Faults.describe(fault));
+            throw new CommandFailure(ExitCode.STORAGE_FAULT, fault.getMessage());
         } finally {
             delete(directory);
         }
@@ -99,7 +100,8 @@ public final class DemoCommand implements Callable<Integer> {
         boolean visible = console != null && console.isTerminal();
         try (Server server = new Server(settings.toConfig("demo"), this::die);
                 ProgressBar sending =
-                        new ProgressBar(System.err, visible, "sending", messages, System::nanoTime);
+                        new ProgressBar(
+                                System.err, visible, "sending", messages, System::nanoTime);
                 ProgressBar receiving =
                         new ProgressBar(
                                 System.err, visible, "receiving", messages, System::nanoTime)) {
@@ -115,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void die(Throwable failure) {
-        spec.commandLine().getErr().println("bolide: " + Faults.describe(failure));
+        spec.commandLine().getErr().println("bolide: " + failure.getMessage());
         spec.commandLine().getErr().flush();
         Runtime.getRuntime()
                 .halt(

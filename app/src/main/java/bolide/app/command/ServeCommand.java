@@ -158,7 +158,7 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (StorageException fault) {
             throw new CommandFailure(
                     ExitCode.STORAGE_FAULT,
-                    Faults.describe(fault)
+                    fault.getMessage()
                             + (fault.getCause() == null
                                     ? "" // what lies there is not in order; the message says more
                                     : "; mend that, or name another directory with --data"));
@@ -172,7 +172,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (failure instanceof StorageException) {
             err.println(
                     "bolide: "
-                            + Faults.describe(failure)
+                            + failure.getMessage()
                             + "; nothing is acknowledged any more, mend the disk and start again");
             exitCode = ExitCode.STORAGE_FAULT;
         } else {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "test",
         description = "Builds and tests everything; only as ./bolide test in a source checkout.")
 public final class TestCommand implements Callable<Integer> {
-    @Option(names = "--all", description = "With the slower suites and the format check too.")
+    @Option(names = "--all", description = "With more crash cycles.")
     private boolean all;
 
     @Option(names = "--help", usageHelp = true, description = "Shows this text.")

@@ -25,7 +25,8 @@ public final class DemoRun {
     private static final String GROUP = "demo-group";
     private static final int QUEUES = 8;
     private static final int ORDERING_KEYS = 1024;
-    private static final long PATIENCE_NANOS = 60_000_000_000L; // thrice what a lost rebalance takes
+    private static final long PATIENCE_NANOS =
+            60_000_000_000L; // thrice what a lost rebalance takes
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30); // a slow machine shows too
     private static final long GLANCE_NANOS = 5_000_000;
     private static final double NANOS = 1e9;
@@ -98,13 +99,11 @@ public final class DemoRun {
         client.consumer(GROUP)
                 .subscribe(TOPIC)
                 .startAt(StartAt.FIRST)
-                .start(
-                        message -> {
-                            if (ledger.receive(message.queue().queueId(), message.body())) {
-                                lastReceivedNanos.accumulateAndGet(
-                                        nanoClock.getAsLong(), Math::max);
-                            }
-                        });
+                .start(message -> {
+                    if (ledger.receive(message.queue().queueId(), message.body())) {
+                        lastReceivedNanos.accumulateAndGet(nanoClock.getAsLong(), Math::max);
+                    }
+                });
     }
 
     private void send(Producer producer, LongConsumer progress) {
@@ -117,7 +116,9 @@ public final class DemoRun {
                     .whenComplete((receipt, failed) -> acknowledged(sentNanos, receipt, failed));
             progress.accept(acknowledged.get());
         }
-        await(() -> acknowledged.get() == messages || failure.get() != null, acknowledged::get,
+        await(
+                () -> acknowledged.get() == messages || failure.get() != null,
+                acknowledged::get,
                 progress);
     }
 

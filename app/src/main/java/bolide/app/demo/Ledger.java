@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Makes the demo's messages and keeps account of which have come back, how often and in which order.
-/// For any thread.
+/// Makes the demo's messages and keeps account of which have come back, how often and in which
+/// order. For any thread.
 final class Ledger {
     /// Least bytes of a body: its number.
     static final int SMALLEST_BODY = Long.BYTES;
@@ -36,7 +36,8 @@ final class Ledger {
         return body.array();
     }
 
-    /// Takes note of a message that has come; one that is not exactly as it was made does not count.
+    /// Takes note of a message that has come; one that is not exactly as it was made does not
+    /// count.
     ///
     /// @return whether it came for the first time
     boolean receive(int queueId, byte[] body) {

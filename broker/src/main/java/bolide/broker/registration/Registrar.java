@@ -64,15 +64,15 @@ public final class Registrar {
         }
     }
 
-    /// Tells every name server now; one report after the other, so that none arrives after a later one.
+    /// Tells every name server now; one report after the other, so that none arrives after a later
+    /// one.
     ///
     /// @return completed, without error, when each has been told or could not be
     public synchronized CompletableFuture<Void> announce() {
         DataVersion version = topics.version(); // first: a version must never promise too much
         List<TopicConfig> shown =
                 topics.all().stream().filter(topic -> !Names.isOwn(topic.name())).toList();
-        BrokerRegistration registration =
-                new BrokerRegistration(identity, "", 0, version, shown);
+        BrokerRegistration registration = new BrokerRegistration(identity, "", 0, version, shown);
         return toEach(nameServer -> nameServer.register(registration));
     }
 

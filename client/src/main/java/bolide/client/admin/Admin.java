@@ -27,9 +27,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Looks at topics and groups, and creates topics. For any thread; every method waits for its answer,
- * and throws {@link BrokerException} when a server refuses, {@link NetworkException} when none
- * answers, and {@link bolide.client.route.NoRouteException} when a topic is not to be found.
+ * Looks at topics and groups, and creates topics. For any thread; every method waits for its
+ * answer, and throws {@link BrokerException} when a server refuses, {@link NetworkException} when
+ * none answers, and {@link bolide.client.route.NoRouteException} when a topic is not to be found.
  */
 public final class Admin {
     private final NameServers nameServers;
@@ -38,10 +38,7 @@ public final class Admin {
     private final QueueOffsets offsets;
 
     public Admin(
-            NameServers nameServers,
-            BrokerCalls calls,
-            RouteCache routes,
-            QueueOffsets offsets) {
+            NameServers nameServers, BrokerCalls calls, RouteCache routes, QueueOffsets offsets) {
         this.nameServers = nameServers;
         this.calls = calls;
         this.routes = routes;
@@ -84,7 +81,9 @@ public final class Admin {
         await(calls.ask("creation of topic " + topic.name(), broker, request));
     }
 
-    /** @return all brokers that a name server knows, sorted by name */
+    /**
+     * @return all brokers that a name server knows, sorted by name
+     */
     public List<BrokerData> brokers() {
         Frame answer =
                 await(
@@ -98,22 +97,30 @@ public final class Admin {
                 .toList();
     }
 
-    /** @return the topic's route as the name servers know it now */
+    /**
+     * @return the topic's route as the name servers know it now
+     */
     public Route route(String topic) {
         return await(routes.refresh(topic));
     }
 
-    /** @return the first readable offset */
+    /**
+     * @return the first readable offset
+     */
     public long minOffset(MessageQueue queue) {
         return await(offsets.min(queue));
     }
 
-    /** @return one past the last readable offset */
+    /**
+     * @return one past the last readable offset
+     */
     public long maxOffset(MessageQueue queue) {
         return await(offsets.max(queue));
     }
 
-    /** @return the first offset the group has not consumed; none when it has never been there */
+    /**
+     * @return the first offset the group has not consumed; none when it has never been there
+     */
     public OptionalLong committedOffset(String group, MessageQueue queue) {
         return await(offsets.committed(group, queue));
     }

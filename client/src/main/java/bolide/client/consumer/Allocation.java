@@ -12,7 +12,9 @@ import java.util.TreeSet;
 final class Allocation {
     private Allocation() {}
 
-    /** @return the member's queues; none when it is no member or there are more members than queues */
+    /**
+     * @return the member's queues; none when it is no member or there are more members than queues
+     */
     static List<MessageQueue> average(
             List<MessageQueue> queues, List<String> memberIds, String memberId) {
         List<MessageQueue> sorted = queues.stream().sorted().toList();

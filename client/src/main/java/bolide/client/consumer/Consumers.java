@@ -67,11 +67,7 @@ public final class Consumers implements AutoCloseable {
     public PullConsumer pull(String group) {
         checkName(Names.groupProblem(group));
         return new PullConsumer(
-                group,
-                new Puller(group, remoting, routes, reader),
-                offsets,
-                routes,
-                clock);
+                group, new Puller(group, remoting, routes, reader), offsets, routes, clock);
     }
 
     /**
@@ -79,14 +75,13 @@ public final class Consumers implements AutoCloseable {
      */
     public PushConsumerBuilder push(String group) {
         checkName(Names.groupProblem(group));
-        return new PushConsumerBuilder(
-                (what, listener) -> {
-                    PushConsumer consumer = assemble(group, what, listener);
-                    CompletableFuture<Void> begun = consumer.begin();
-                    open.add(consumer);
-                    consumer.awaitBegun(begun);
-                    return consumer;
-                });
+        return new PushConsumerBuilder((what, listener) -> {
+            PushConsumer consumer = assemble(group, what, listener);
+            CompletableFuture<Void> begun = consumer.begin();
+            open.add(consumer);
+            consumer.awaitBegun(begun);
+            return consumer;
+        });
     }
 
     @Override
@@ -110,20 +105,19 @@ public final class Consumers implements AutoCloseable {
         ExecutorService pool = pools.apply(group, what.threads());
         List<TopicShare> shares =
                 subscriptions.stream()
-                        .map(
-                                subscription ->
-                                        new SubscribedQueues(
-                                                group,
-                                                subscription,
-                                                what.startAt(),
-                                                listener,
-                                                pool,
-                                                puller,
-                                                offsets,
-                                                routes,
-                                                heartbeats,
-                                                timers,
-                                                nanos))
+                        .map(subscription ->
+                                new SubscribedQueues(
+                                        group,
+                                        subscription,
+                                        what.startAt(),
+                                        listener,
+                                        pool,
+                                        puller,
+                                        offsets,
+                                        routes,
+                                        heartbeats,
+                                        timers,
+                                        nanos))
                         .map(queues -> share(group, queues))
                         .toList();
         ConsumerData membership =
@@ -133,8 +127,7 @@ public final class Consumers implements AutoCloseable {
                         ConsumerData.CLUSTERING,
                         what.startAt().wireName(),
                         subscriptions);
-        return new PushConsumer(
-                membership, shares, routes, heartbeats, pool, timers, open::remove);
+        return new PushConsumer(membership, shares, routes, heartbeats, pool, timers, open::remove);
     }
 
     private TopicShare share(String group, SubscribedQueues queues) {

@@ -1,5 +1,6 @@
 package bolide.client.consumer;
 
+import bolide.remoting.Timers;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -7,8 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import bolide.remoting.Timers;
 
 /**
  * Hands a queue's messages to the listener, one after the other and each until it is taken. Owner:
@@ -54,7 +53,9 @@ final class Delivery {
         }
     }
 
-    /** @return the first offset not yet consumed */
+    /**
+     * @return the first offset not yet consumed
+     */
     long consumedTo() {
         return consumedTo;
     }

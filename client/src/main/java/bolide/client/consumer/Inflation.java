@@ -61,8 +61,7 @@ final class Inflation {
             }
             length += got;
             if (length > maxBytes) {
-                throw new ProtocolException(
-                        "compressed body has more than " + maxBytes + " bytes");
+                throw new ProtocolException("compressed body has more than " + maxBytes + " bytes");
             }
         }
         return Arrays.copyOf(out, length);

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads queues where and when the application says so; shares them with nobody. For any thread. What
- * it answers is completed on a network thread, where what depends on it must not wait.
+ * Reads queues where and when the application says so; shares them with nobody. For any thread.
+ * What it answers is completed on a network thread, where what depends on it must not wait.
  */
 public final class PullConsumer {
     private final String group;
@@ -34,7 +34,9 @@ public final class PullConsumer {
         this.clock = clock;
     }
 
-    /** @return the queues of a topic that can be read, sorted */
+    /**
+     * @return the queues of a topic that can be read, sorted
+     */
     public CompletableFuture<List<MessageQueue>> queues(String topic) {
         return routes.route(topic).thenApply(route -> route.readable());
     }
@@ -52,7 +54,9 @@ public final class PullConsumer {
         return puller.pull(queue, wanted, offset, max, hold);
     }
 
-    /** @return the first offset not yet consumed; none when the group has never been there */
+    /**
+     * @return the first offset not yet consumed; none when the group has never been there
+     */
     public CompletableFuture<OptionalLong> committed(MessageQueue queue) {
         return offsets.committed(group, queue);
     }
@@ -65,12 +69,16 @@ public final class PullConsumer {
         return offsets.commit(group, queue, offset);
     }
 
-    /** @return the first readable offset */
+    /**
+     * @return the first readable offset
+     */
     public CompletableFuture<Long> minOffset(MessageQueue queue) {
         return offsets.min(queue);
     }
 
-    /** @return one past the last readable offset */
+    /**
+     * @return one past the last readable offset
+     */
     public CompletableFuture<Long> maxOffset(MessageQueue queue) {
         return offsets.max(queue);
     }

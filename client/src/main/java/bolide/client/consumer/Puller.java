@@ -32,9 +32,8 @@ final class Puller {
     /**
      * @param hold for how long the broker may keep the request while there is nothing to give
      * @return what came of it; failed with {@link BrokerException}, {@link
-     *     bolide.remoting.NetworkException}, {@link
-     *     bolide.client.route.NoRouteException}, or {@link
-     *     bolide.protocol.frame.ProtocolException} when what came is damaged
+     *     bolide.remoting.NetworkException}, {@link bolide.client.route.NoRouteException}, or
+     *     {@link bolide.protocol.frame.ProtocolException} when what came is damaged
      */
     CompletableFuture<PullResult> pull(
             MessageQueue queue, Subscription wanted, long offset, int max, Duration hold) {
@@ -54,12 +53,11 @@ final class Puller {
                         wanted.expressionType(),
                         0);
         return routes.route(queue.topic())
-                .thenCompose(
-                        route -> {
-                            String address = route.addressFor(queue);
-                            return remoting.request(address, request.encode(), hold.plus(GRACE))
-                                    .thenApply(answer -> read(answer, queue, wanted, address));
-                        });
+                .thenCompose(route -> {
+                    String address = route.addressFor(queue);
+                    return remoting.request(address, request.encode(), hold.plus(GRACE))
+                            .thenApply(answer -> read(answer, queue, wanted, address));
+                });
     }
 
     private PullResult read(Frame answer, MessageQueue queue, Subscription wanted, String address) {

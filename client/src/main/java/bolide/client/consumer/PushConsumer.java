@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A member of a consumer group: reads its share of the topics' queues and hands the messages to its
- * listener, those of one queue in order and one at a time. Shares are divided anew when members come
- * or go.
+ * listener, those of one queue in order and one at a time. Shares are divided anew when members
+ * come or go.
  *
  * <p>A message counts as consumed when the listener returns; how far a queue has been consumed is
  * told to its broker every five seconds, when the queue becomes another's, and on closing.
@@ -88,14 +88,17 @@ public final class PushConsumer implements AutoCloseable {
     }
 
     /**
-     * Lets the listener finish the messages it has, but not for long, commits, and leaves the group.
+     * Lets the listener finish the messages it has, but not for long, commits, and leaves the
+     * group.
      */
     @Override
     public void close() {
         awaitEnded(end());
     }
 
-    /** @return done when everything has been given up, or had its time */
+    /**
+     * @return done when everything has been given up, or had its time
+     */
     CompletableFuture<Void> end() {
         whenClosed.accept(this);
         timers.after(0, this::giveUp);
@@ -113,13 +116,12 @@ public final class PushConsumer implements AutoCloseable {
                         shares.stream().map(TopicShare::close).toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> idle.complete(null));
         timers.after(LISTENER_MILLIS, () -> idle.complete(null));
-        idle.thenRun(
-                () -> {
-                    pool.shutdownNow();
-                    heartbeats
-                            .leaveConsumers(membership.group())
-                            .whenComplete((told, failure) -> ended.complete(null));
-                });
+        idle.thenRun(() -> {
+            pool.shutdownNow();
+            heartbeats
+                    .leaveConsumers(membership.group())
+                    .whenComplete((told, failure) -> ended.complete(null));
+        });
     }
 
     private void membersChanged() {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumes one queue from the moment it is this member's share until it is another's: finds where to
- * begin, reads, delivers, and commits how far it has come. Owner: the client thread.
+ * Consumes one queue from the moment it is this member's share until it is another's: finds where
+ * to begin, reads, delivers, and commits how far it has come. Owner: the client thread.
  */
 final class QueueConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
@@ -57,7 +57,9 @@ final class QueueConsumer {
         this.reader = new QueueReader(queue, source, this::deliver, timers, nanos);
     }
 
-    /** @return done when it is known where to begin, or when the queue was released before that */
+    /**
+     * @return done when it is known where to begin, or when the queue was released before that
+     */
     CompletableFuture<Void> begun() {
         return begun;
     }
@@ -85,14 +87,13 @@ final class QueueConsumer {
         }
         CompletableFuture<Void> answered = new CompletableFuture<>();
         offsets.commit(group, queue, consumedTo)
-                .whenComplete(
-                        (done, failure) ->
-                                timers.after(
-                                        0,
-                                        () -> {
-                                            committed(consumedTo, failure);
-                                            answered.complete(null);
-                                        }));
+                .whenComplete((done, failure) ->
+                        timers.after(
+                                0,
+                                () -> {
+                                    committed(consumedTo, failure);
+                                    answered.complete(null);
+                                }));
         return answered;
     }
 
@@ -122,7 +123,8 @@ final class QueueConsumer {
         }
         CompletableFuture<Long> start =
                 startAt == StartAt.FIRST ? offsets.min(queue) : offsets.max(queue);
-        return start.thenCompose(from -> offsets.commit(group, queue, from).thenApply(done -> from));
+        return start.thenCompose(
+                from -> offsets.commit(group, queue, from).thenApply(done -> from));
     }
 
     private void beginAt(Long from, Throwable failure) {

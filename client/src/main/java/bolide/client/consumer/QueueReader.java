@@ -143,12 +143,13 @@ final class QueueReader {
                 });
     }
 
-    /** @return how long to wait */
+    /**
+     * @return how long to wait
+     */
     private long afterFailure(Throwable cause) {
         failures++;
         if (cause instanceof BrokerException refusal
-                && (refusal.code() == ResponseCode.SYSTEM_BUSY
-                        || refusal.code() == FLOW_CONTROL)) {
+                && (refusal.code() == ResponseCode.SYSTEM_BUSY || refusal.code() == FLOW_CONTROL)) {
             LOG.debug("pull of {}: {}", queue, cause.getMessage());
             return BRIEF_MILLIS;
         }

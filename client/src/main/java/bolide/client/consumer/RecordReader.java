@@ -46,10 +46,7 @@ final class RecordReader {
         String problem = view.verify(view.position());
         if (!problem.isEmpty()) {
             throw new ProtocolException(
-                    "pulled record at position "
-                            + view.position()
-                            + " is damaged: "
-                            + problem);
+                    "pulled record at position " + view.position() + " is damaged: " + problem);
         }
     }
 

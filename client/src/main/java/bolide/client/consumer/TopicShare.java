@@ -74,7 +74,9 @@ final class TopicShare {
         return topic;
     }
 
-    /** @return done when the first share is known, and where to begin in each queue of it */
+    /**
+     * @return done when the first share is known, and where to begin in each queue of it
+     */
     CompletableFuture<Void> begun() {
         return begun;
     }
@@ -87,12 +89,11 @@ final class TopicShare {
         }
         working = true;
         routes.route(topic)
-                .thenCompose(
-                        route ->
-                                heartbeats
-                                        .greet(route)
-                                        .thenCompose(greeted -> members(route))
-                                        .thenApply(ids -> new Members(route, ids)))
+                .thenCompose(route ->
+                        heartbeats
+                                .greet(route)
+                                .thenCompose(greeted -> members(route))
+                                .thenApply(ids -> new Members(route, ids)))
                 .whenComplete(
                         (members, failure) -> timers.after(0, () -> worked(members, failure)));
     }
@@ -101,7 +102,9 @@ final class TopicShare {
         held.values().forEach(QueueConsumer::commit);
     }
 
-    /** @return done when every queue has been given up and committed */
+    /**
+     * @return done when every queue has been given up and committed
+     */
     CompletableFuture<Void> close() {
         closed = true;
         List<CompletableFuture<Void>> all = new ArrayList<>(leaving.values());
@@ -187,8 +190,7 @@ final class TopicShare {
                     () -> {
                         retrying = false;
                         routes.refresh(topic)
-                                .whenComplete(
-                                        (route, failure) -> timers.after(0, this::rebalance));
+                                .whenComplete((route, failure) -> timers.after(0, this::rebalance));
                     });
         }
     }
@@ -198,8 +200,7 @@ final class TopicShare {
         if (atFirstLook.isEmpty()) {
             atFirstLook = Optional.of(Set.copyOf(queues));
         }
-        Set<MessageQueue> mine =
-                new TreeSet<>(Allocation.average(queues, members.ids(), clientId));
+        Set<MessageQueue> mine = new TreeSet<>(Allocation.average(queues, members.ids(), clientId));
         boolean changed = giveUpAllBut(mine);
         for (MessageQueue queue : mine) {
             if (!held.containsKey(queue)) {

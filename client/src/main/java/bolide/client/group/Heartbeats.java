@@ -102,14 +102,18 @@ public final class Heartbeats implements AutoCloseable {
         greetAgain();
     }
 
-    /** @return done when all brokers have been told, or could not be */
+    /**
+     * @return done when all brokers have been told, or could not be
+     */
     public synchronized CompletableFuture<Void> leaveProducers(String group) {
         return producers.remove(group)
                 ? sayGoodBye(new UnregisterClient(clientId, group, ""))
                 : CompletableFuture.completedFuture(null);
     }
 
-    /** @return done when all brokers have been told, or could not be */
+    /**
+     * @return done when all brokers have been told, or could not be
+     */
     public synchronized CompletableFuture<Void> leaveConsumers(String group) {
         return consumers.remove(group) != null
                 ? sayGoodBye(new UnregisterClient(clientId, "", group))
@@ -188,16 +192,13 @@ public final class Heartbeats implements AutoCloseable {
         CompletableFuture<Void> done = new CompletableFuture<>();
         greetings.put(address, done);
         told.add(address);
-        List<ConsumerData> data =
-                consumers.values().stream().map(Membership::data).toList();
-        Heartbeat heartbeat =
-                new Heartbeat(clientId, List.copyOf(producers), data, 0, false);
+        List<ConsumerData> data = consumers.values().stream().map(Membership::data).toList();
+        Heartbeat heartbeat = new Heartbeat(clientId, List.copyOf(producers), data, 0, false);
         brokers.ask("a heartbeat", address, heartbeat.encode())
-                .whenComplete(
-                        (answer, failure) -> {
-                            greeted(address, done, failure);
-                            done.complete(null);
-                        });
+                .whenComplete((answer, failure) -> {
+                    greeted(address, done, failure);
+                    done.complete(null);
+                });
         return done;
     }
 
@@ -218,13 +219,12 @@ public final class Heartbeats implements AutoCloseable {
         for (String address : told) {
             all.add(
                     brokers.ask("a farewell", address, goodBye.encode())
-                            .handle(
-                                    (answer, failure) -> {
-                                        if (failure != null) {
-                                            LOG.debug("no farewell to {}", address, failure);
-                                        }
-                                        return null;
-                                    }));
+                            .handle((answer, failure) -> {
+                                if (failure != null) {
+                                    LOG.debug("no farewell to {}", address, failure);
+                                }
+                                return null;
+                            }));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }

@@ -16,7 +16,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** The offsets of queues, and how far groups have come in them, as brokers keep them. For any thread. */
+/**
+ * The offsets of queues, and how far groups have come in them, as brokers keep them. For any
+ * thread.
+ */
 public final class QueueOffsets {
     private final BrokerCalls brokers;
     private final RouteCache routes;
@@ -26,23 +29,23 @@ public final class QueueOffsets {
         this.routes = routes;
     }
 
-    /** @return the first offset not yet consumed; none when the group has never been there */
+    /**
+     * @return the first offset not yet consumed; none when the group has never been there
+     */
     public CompletableFuture<OptionalLong> committed(String group, MessageQueue queue) {
-        Frame request =
-                new CommittedOffset(group, queue.topic(), queue.queueId(), false).encode();
+        Frame request = new CommittedOffset(group, queue.topic(), queue.queueId(), false).encode();
         return ask("the offset of " + group + " in " + queue, queue, request)
-                .handle(
-                        (answer, failure) -> {
-                            if (failure == null) {
-                                return OptionalLong.of(OffsetResponse.decode(answer.fields()).offset());
-                            }
-                            Throwable cause = Failures.cause(failure);
-                            if (cause instanceof BrokerException refusal
-                                    && refusal.code() == ResponseCode.QUERY_NOT_FOUND) {
-                                return OptionalLong.empty();
-                            }
-                            throw new CompletionException(cause);
-                        });
+                .handle((answer, failure) -> {
+                    if (failure == null) {
+                        return OptionalLong.of(OffsetResponse.decode(answer.fields()).offset());
+                    }
+                    Throwable cause = Failures.cause(failure);
+                    if (cause instanceof BrokerException refusal
+                            && refusal.code() == ResponseCode.QUERY_NOT_FOUND) {
+                        return OptionalLong.empty();
+                    }
+                    throw new CompletionException(cause);
+                });
     }
 
     /**
@@ -50,17 +53,21 @@ public final class QueueOffsets {
      * @return done when the broker has it
      */
     public CompletableFuture<Void> commit(String group, MessageQueue queue, long offset) {
-        Frame request =
-                new CommitOffset(group, queue.topic(), queue.queueId(), offset).encode();
-        return ask("a commit of " + group + " in " + queue, queue, request).thenAccept(answer -> {});
+        Frame request = new CommitOffset(group, queue.topic(), queue.queueId(), offset).encode();
+        return ask("a commit of " + group + " in " + queue, queue, request)
+                .thenAccept(answer -> {});
     }
 
-    /** @return the first readable offset */
+    /**
+     * @return the first readable offset
+     */
     public CompletableFuture<Long> min(MessageQueue queue) {
         return bound(queue, RequestCode.GET_MIN_OFFSET, "the first offset of ");
     }
 
-    /** @return one past the last readable offset */
+    /**
+     * @return one past the last readable offset
+     */
     public CompletableFuture<Long> max(MessageQueue queue) {
         return bound(queue, RequestCode.GET_MAX_OFFSET, "the last offset of ");
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many messages, and bytes of them, are on their way: bounded, so that a producer that is faster
- * than its brokers waits instead of filling the memory. For any thread.
+ * How many messages, and bytes of them, are on their way: bounded, so that a producer that is
+ * faster than its brokers waits instead of filling the memory. For any thread.
  */
 final class InFlight {
     private final int maxMessages;
@@ -20,7 +20,9 @@ final class InFlight {
         this.bytes = new Semaphore(maxBytes);
     }
 
-    /** @return what a message counts for: its bytes, but never more than there is room for */
+    /**
+     * @return what a message counts for: its bytes, but never more than there is room for
+     */
     int cost(int sizeBytes) {
         return Math.min(sizeBytes, maxBytes);
     }

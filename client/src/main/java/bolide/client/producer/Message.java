@@ -53,13 +53,12 @@ public record Message(
                             ? "key " + Excerpt.of(key) + " is empty or has a space"
                             : "");
         }
-        properties.forEach(
-                (name, value) -> {
-                    check(name.isEmpty() ? "a property has no name" : "");
-                    check(separatorProblem("property", name));
-                    check(separatorProblem("property " + name, value));
-                    check(RESERVED.contains(name) ? "property " + name + " is reserved" : "");
-                });
+        properties.forEach((name, value) -> {
+            check(name.isEmpty() ? "a property has no name" : "");
+            check(separatorProblem("property", name));
+            check(separatorProblem("property " + name, value));
+            check(RESERVED.contains(name) ? "property " + name + " is reserved" : "");
+        });
         check(separatorProblem("ordering key", orderingKey));
         keys = List.copyOf(keys);
         properties = Map.copyOf(properties);

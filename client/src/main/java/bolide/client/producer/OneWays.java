@@ -52,8 +52,7 @@ final class OneWays {
         if (now.isDue()) {
             owed.remove(address);
             remoting.request(address, request, timeout)
-                    .whenComplete(
-                            (answer, failure) -> inFlight.leave(now.messages(), now.cost()));
+                    .whenComplete((answer, failure) -> inFlight.leave(now.messages(), now.cost()));
         } else {
             owed.put(address, now);
             remoting.oneWay(address, request);

@@ -114,7 +114,9 @@ record Outgoing(
         }
     }
 
-    /** @return bytes that it takes in memory, roughly */
+    /**
+     * @return bytes that it takes in memory, roughly
+     */
     int sizeBytes() {
         return body.remaining() + properties.length();
     }

@@ -83,18 +83,16 @@ public final class Producer implements AutoCloseable {
     public void sendOneWay(Message message) {
         Outgoing outgoing = Outgoing.of(message, ids.next());
         int cost = enter(outgoing);
-        sender.sendOneWay(
-                        outgoing, (address, request) -> oneWays.send(address, request, cost))
-                .whenComplete(
-                        (done, failure) -> {
-                            if (failure != null) {
-                                inFlight.leave(1, cost);
-                                LOG.warn(
-                                        "a one-way message to {} was dropped: {}",
-                                        message.topic(),
-                                        Failures.cause(failure).getMessage());
-                            }
-                        });
+        sender.sendOneWay(outgoing, (address, request) -> oneWays.send(address, request, cost))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        inFlight.leave(1, cost);
+                        LOG.warn(
+                                "a one-way message to {} was dropped: {}",
+                                message.topic(),
+                                Failures.cause(failure).getMessage());
+                    }
+                });
     }
 
     /**

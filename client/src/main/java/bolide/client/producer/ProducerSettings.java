@@ -12,11 +12,7 @@ import java.time.Duration;
  * @param maxMessageBytes largest body of a message, and of a batch with all in it
  */
 public record ProducerSettings(
-        Duration timeout,
-        int retries,
-        int maxInFlight,
-        int maxInFlightBytes,
-        int maxMessageBytes) {
+        Duration timeout, int retries, int maxInFlight, int maxInFlightBytes, int maxMessageBytes) {
     private static final int MIB = 1024 * 1024;
 
     public static final ProducerSettings DEFAULT =
@@ -43,13 +39,11 @@ public record ProducerSettings(
     }
 
     public ProducerSettings withTimeout(Duration other) {
-        return new ProducerSettings(
-                other, retries, maxInFlight, maxInFlightBytes, maxMessageBytes);
+        return new ProducerSettings(other, retries, maxInFlight, maxInFlightBytes, maxMessageBytes);
     }
 
     public ProducerSettings withRetries(int other) {
-        return new ProducerSettings(
-                timeout, other, maxInFlight, maxInFlightBytes, maxMessageBytes);
+        return new ProducerSettings(timeout, other, maxInFlight, maxInFlightBytes, maxMessageBytes);
     }
 
     public ProducerSettings withMaxInFlight(int messages, int bytes) {

@@ -46,10 +46,7 @@ final class QueueChoice {
         }
         long now = nanos.getAsLong();
         int best =
-                firstOf(
-                        queues,
-                        from,
-                        name -> !triedInVain.contains(name) && !isAvoided(name, now));
+                firstOf(queues, from, name -> !triedInVain.contains(name) && !isAvoided(name, now));
         if (best < 0) {
             best = firstOf(queues, from, name -> !triedInVain.contains(name));
         }

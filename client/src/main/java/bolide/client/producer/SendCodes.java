@@ -14,7 +14,9 @@ final class SendCodes {
 
     private SendCodes() {}
 
-    /** @return how safe the message is; none when it was not accepted */
+    /**
+     * @return how safe the message is; none when it was not accepted
+     */
     static Optional<Safety> accepted(int code) {
         return switch (code) {
             case ResponseCode.SUCCESS -> Optional.of(Safety.AS_CONFIGURED);
@@ -25,23 +27,27 @@ final class SendCodes {
         };
     }
 
-    /** @return whether another queue or broker may accept what this one refused */
+    /**
+     * @return whether another queue or broker may accept what this one refused
+     */
     static boolean isWorthAnotherTry(int code) {
         return switch (code) {
             case ResponseCode.SYSTEM_ERROR,
-                            ResponseCode.SYSTEM_BUSY,
-                            ResponseCode.SERVICE_NOT_AVAILABLE,
-                            ResponseCode.NO_PERMISSION,
-                            ResponseCode.TOPIC_NOT_EXIST,
-                            NO_BUYER_ID,
-                            NOT_IN_CURRENT_UNIT,
-                            GO_AWAY ->
+                    ResponseCode.SYSTEM_BUSY,
+                    ResponseCode.SERVICE_NOT_AVAILABLE,
+                    ResponseCode.NO_PERMISSION,
+                    ResponseCode.TOPIC_NOT_EXIST,
+                    NO_BUYER_ID,
+                    NOT_IN_CURRENT_UNIT,
+                    GO_AWAY ->
                     true;
             default -> false;
         };
     }
 
-    /** @return what people can do about the refusal */
+    /**
+     * @return what people can do about the refusal
+     */
     static String remedy(int code) {
         return switch (code) {
             case ResponseCode.SYSTEM_ERROR -> "see the broker's log";

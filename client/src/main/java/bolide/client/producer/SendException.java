@@ -47,7 +47,9 @@ public final class SendException extends RuntimeException {
         return notSent(topic, ResponseCode.MESSAGE_ILLEGAL, remark);
     }
 
-    /** @return see {@link bolide.protocol.frame.ResponseCode}, or {@link #NO_ANSWER} */
+    /**
+     * @return see {@link bolide.protocol.frame.ResponseCode}, or {@link #NO_ANSWER}
+     */
     public int code() {
         return code;
     }
@@ -60,7 +62,9 @@ public final class SendException extends RuntimeException {
         return topic;
     }
 
-    /** @return the broker that was asked last; empty: none was */
+    /**
+     * @return the broker that was asked last; empty: none was
+     */
     public String brokerName() {
         return brokerName;
     }

@@ -17,24 +17,27 @@ final class SendRoutes {
         this.routes = routes;
     }
 
-    /** @return the route if it is known already and has a queue to write to */
+    /**
+     * @return the route if it is known already and has a queue to write to
+     */
     Optional<Route> known(String topic) {
         return routes.peek(topic).filter(route -> !route.writable().isEmpty());
     }
 
-    /** @return a route with a queue to write to; failed with {@link SendException} */
+    /**
+     * @return a route with a queue to write to; failed with {@link SendException}
+     */
     CompletableFuture<Route> find(String topic) {
         CompletableFuture<Route> found = new CompletableFuture<>();
         routes.refresh(topic)
-                .whenComplete(
-                        (route, failure) -> {
-                            if (failure == null) {
-                                complete(found, route, notWritable(topic));
-                            } else {
-                                SendException none = noRoute(topic, Failures.cause(failure));
-                                findPattern(topic, none, found);
-                            }
-                        });
+                .whenComplete((route, failure) -> {
+                    if (failure == null) {
+                        complete(found, route, notWritable(topic));
+                    } else {
+                        SendException none = noRoute(topic, Failures.cause(failure));
+                        findPattern(topic, none, found);
+                    }
+                });
         return found;
     }
 
@@ -49,15 +52,14 @@ final class SendRoutes {
             return;
         }
         routes.route(Names.AUTO_CREATE)
-                .whenComplete(
-                        (pattern, failure) -> {
-                            if (failure == null) {
-                                int queues = Outgoing.NEW_TOPIC_QUEUES;
-                                complete(found, pattern.patternFor(topic, queues), none);
-                            } else {
-                                found.completeExceptionally(none);
-                            }
-                        });
+                .whenComplete((pattern, failure) -> {
+                    if (failure == null) {
+                        int queues = Outgoing.NEW_TOPIC_QUEUES;
+                        complete(found, pattern.patternFor(topic, queues), none);
+                    } else {
+                        found.completeExceptionally(none);
+                    }
+                });
     }
 
     private static void complete(
@@ -79,8 +81,7 @@ final class SendRoutes {
     }
 
     private static SendException noRoute(String topic, Throwable cause) {
-        int code =
-                cause instanceof NoRouteException none ? none.code() : SendException.NO_ANSWER;
+        int code = cause instanceof NoRouteException none ? none.code() : SendException.NO_ANSWER;
         return new SendException(cause.getMessage(), code, cause.getMessage(), topic, "");
     }
 }

@@ -56,7 +56,9 @@ final class Sender implements AutoCloseable {
         this.nanos = nanos;
     }
 
-    /** @return the broker's word; failed with {@link SendException} */
+    /**
+     * @return the broker's word; failed with {@link SendException}
+     */
     CompletableFuture<Stored> send(Outgoing message) {
         Sending sending = new Sending(message);
         sending.tryOnce();
@@ -73,14 +75,12 @@ final class Sender implements AutoCloseable {
         Optional<Route> known = routes.known(message.topic());
         return known.map(CompletableFuture::completedFuture)
                 .orElseGet(() -> routes.find(message.topic()))
-                .thenAccept(
-                        route -> {
-                            MessageQueue queue =
-                                    choice.choose(route, message.orderingKey(), Set.of());
-                            send.send(
-                                    route.masterOf(queue.brokerName()).orElseThrow(),
-                                    message.encode(group, queue.queueId(), clock.millis()));
-                        });
+                .thenAccept(route -> {
+                    MessageQueue queue = choice.choose(route, message.orderingKey(), Set.of());
+                    send.send(
+                            route.masterOf(queue.brokerName()).orElseThrow(),
+                            message.encode(group, queue.queueId(), clock.millis()));
+                });
     }
 
     /** Takes a request to a broker. */
@@ -135,15 +135,14 @@ final class Sender implements AutoCloseable {
                                             "",
                                             "check that one is running"));
             routes.find(message.topic())
-                    .whenComplete(
-                            (route, failure) -> {
-                                timer.cancel();
-                                if (failure == null) {
-                                    ask(route);
-                                } else {
-                                    result.completeExceptionally(Failures.cause(failure));
-                                }
-                            });
+                    .whenComplete((route, failure) -> {
+                        timer.cancel();
+                        if (failure == null) {
+                            ask(route);
+                        } else {
+                            result.completeExceptionally(Failures.cause(failure));
+                        }
+                    });
         }
 
         private void ask(Route route) {
@@ -155,18 +154,17 @@ final class Sender implements AutoCloseable {
                             address,
                             message.encode(group, queue.queueId(), bornTimestamp),
                             Duration.ofMillis(leftMillis()))
-                    .handle(
-                            (answer, failure) -> {
-                                if (failure == null) {
-                                    choice.answered(brokerName);
-                                    answered(answer, route, queue);
-                                } else {
-                                    choice.failed(brokerName);
-                                    routes.doubt(message.topic());
-                                    lost(Failures.cause(failure), route, brokerName);
-                                }
-                                return result;
-                            })
+                    .handle((answer, failure) -> {
+                        if (failure == null) {
+                            choice.answered(brokerName);
+                            answered(answer, route, queue);
+                        } else {
+                            choice.failed(brokerName);
+                            routes.doubt(message.topic());
+                            lost(Failures.cause(failure), route, brokerName);
+                        }
+                        return result;
+                    })
                     .whenComplete((same, bug) -> failOn(bug));
         }
 
@@ -261,8 +259,7 @@ final class Sender implements AutoCloseable {
             }
             text.append("; ").append(remedy);
             result.completeExceptionally(
-                    new SendException(
-                            text.toString(), code, remark, message.topic(), brokerName));
+                    new SendException(text.toString(), code, remark, message.topic(), brokerName));
         }
 
         /** Nobody is to wait for ever because of a mistake in here. */

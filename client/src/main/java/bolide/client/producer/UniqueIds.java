@@ -52,7 +52,8 @@ public final class UniqueIds {
      * @param instance differs between the clients of one process
      * @param zone whose months count
      */
-    public UniqueIds(byte[] address, long processId, int instance, InstantSource clock, ZoneId zone) {
+    public UniqueIds(
+            byte[] address, long processId, int instance, InstantSource clock, ZoneId zone) {
         this.origin =
                 ByteBuffer.allocate(address.length + 6)
                         .put(address)

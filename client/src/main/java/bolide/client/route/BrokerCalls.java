@@ -23,12 +23,11 @@ public final class BrokerCalls {
      */
     public CompletableFuture<Frame> ask(String asked, String address, Frame request) {
         return remoting.request(address, request, TIMEOUT)
-                .thenApply(
-                        answer -> {
-                            if (answer.code() != ResponseCode.SUCCESS) {
-                                throw new BrokerException(asked, address, answer);
-                            }
-                            return answer;
-                        });
+                .thenApply(answer -> {
+                    if (answer.code() != ResponseCode.SUCCESS) {
+                        throw new BrokerException(asked, address, answer);
+                    }
+                    return answer;
+                });
     }
 }

@@ -24,12 +24,16 @@ public final class BrokerException extends RuntimeException {
         this.remark = answer.remark();
     }
 
-    /** @return see {@link bolide.protocol.frame.ResponseCode} */
+    /**
+     * @return see {@link bolide.protocol.frame.ResponseCode}
+     */
     public int code() {
         return code;
     }
 
-    /** @return the server's own words */
+    /**
+     * @return the server's own words
+     */
     public String remark() {
         return remark;
     }

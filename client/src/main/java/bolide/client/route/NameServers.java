@@ -67,24 +67,23 @@ public final class NameServers {
             Optional<Frame> refusal,
             CompletableFuture<Frame> result) {
         remoting.request(addresses.get(index), request, TIMEOUT)
-                .whenComplete(
-                        (answer, failure) -> {
-                            if (failure == null && answer.code() == ResponseCode.SUCCESS) {
-                                current.set(index);
-                                result.complete(answer);
-                                return;
-                            }
-                            Optional<Frame> first =
-                                    refusal.isPresent() ? refusal : Optional.ofNullable(answer);
-                            if (asked + 1 < addresses.size()) {
-                                int next = (index + 1) % addresses.size();
-                                ask(request, next, asked + 1, first, result);
-                            } else if (first.isPresent()) {
-                                result.complete(first.get());
-                            } else {
-                                result.completeExceptionally(Failures.cause(failure));
-                            }
-                        });
+                .whenComplete((answer, failure) -> {
+                    if (failure == null && answer.code() == ResponseCode.SUCCESS) {
+                        current.set(index);
+                        result.complete(answer);
+                        return;
+                    }
+                    Optional<Frame> first =
+                            refusal.isPresent() ? refusal : Optional.ofNullable(answer);
+                    if (asked + 1 < addresses.size()) {
+                        int next = (index + 1) % addresses.size();
+                        ask(request, next, asked + 1, first, result);
+                    } else if (first.isPresent()) {
+                        result.complete(first.get());
+                    } else {
+                        result.completeExceptionally(Failures.cause(failure));
+                    }
+                });
     }
 
     @Override

@@ -17,12 +17,16 @@ public final class NoRouteException extends RuntimeException {
         this.code = code;
     }
 
-    /** @return see {@link ResponseCode}, or {@link #NO_ANSWER} */
+    /**
+     * @return see {@link ResponseCode}, or {@link #NO_ANSWER}
+     */
     public int code() {
         return code;
     }
 
-    /** @return whether the name servers know no such topic, rather than could not be asked */
+    /**
+     * @return whether the name servers know no such topic, rather than could not be asked
+     */
     public boolean isTopicUnknown() {
         return code == ResponseCode.TOPIC_NOT_EXIST;
     }

@@ -51,8 +51,7 @@ public record Route(
         }
         writable.sort(null);
         readable.sort(null);
-        return new Route(
-                topic, List.copyOf(writable), List.copyOf(readable), Map.copyOf(brokers));
+        return new Route(topic, List.copyOf(writable), List.copyOf(readable), Map.copyOf(brokers));
     }
 
     private static void addQueues(
@@ -77,7 +76,9 @@ public record Route(
         return new Route(newTopic, first, List.of(), brokers);
     }
 
-    /** @return {@code host:port} of the broker's master */
+    /**
+     * @return {@code host:port} of the broker's master
+     */
     public Optional<String> masterOf(String brokerName) {
         return Optional.ofNullable(brokers.get(brokerName))
                 .map(broker -> broker.addresses().get(BrokerData.MASTER));
@@ -105,7 +106,9 @@ public record Route(
                                                 + topic));
     }
 
-    /** @return {@code host:port} of every master, sorted */
+    /**
+     * @return {@code host:port} of every master, sorted
+     */
     public Set<String> masters() {
         Set<String> masters = new TreeSet<>();
         for (BrokerData broker : brokers.values()) {
@@ -117,7 +120,9 @@ public record Route(
         return masters;
     }
 
-    /** @return {@code host:port} of every master and slave, sorted */
+    /**
+     * @return {@code host:port} of every master and slave, sorted
+     */
     public Set<String> addresses() {
         Set<String> addresses = new TreeSet<>();
         brokers.values().forEach(broker -> addresses.addAll(broker.addresses().values()));

@@ -56,7 +56,9 @@ public final class RouteCache implements AutoCloseable {
         watchers.remove(watcher);
     }
 
-    /** @return the route as it is known; failed with {@link NoRouteException} */
+    /**
+     * @return the route as it is known; failed with {@link NoRouteException}
+     */
     public CompletableFuture<Route> route(String topic) {
         return topic(topic).known();
     }

@@ -105,7 +105,8 @@ class DeliveryTest {
         time.pass(Duration.ofSeconds(100));
 
         // then
-        assertThat(atMillis).containsExactly(0L, 1_000L, 3_000L, 7_000L, 15_000L, 31_000L, 61_000L, 91_000L);
+        assertThat(atMillis)
+                .containsExactly(0L, 1_000L, 3_000L, 7_000L, 15_000L, 31_000L, 61_000L, 91_000L);
     }
 
     @Test
@@ -130,21 +131,20 @@ class DeliveryTest {
         MessageQueue queue = new MessageQueue("t", "a", 0);
         return new Batch(
                 LongStream.of(offsets)
-                        .mapToObj(
-                                offset ->
-                                        new ReceivedMessage(
-                                                queue,
-                                                offset,
-                                                "id",
-                                                "id",
-                                                new byte[0],
-                                                "",
-                                                List.of(),
-                                                Map.of(),
-                                                0,
-                                                0,
-                                                0,
-                                                1))
+                        .mapToObj(offset ->
+                                new ReceivedMessage(
+                                        queue,
+                                        offset,
+                                        "id",
+                                        "id",
+                                        new byte[0],
+                                        "",
+                                        List.of(),
+                                        Map.of(),
+                                        0,
+                                        0,
+                                        0,
+                                        1))
                         .toList(),
                 nextOffset,
                 100);

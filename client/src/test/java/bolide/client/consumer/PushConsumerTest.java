@@ -238,9 +238,7 @@ class PushConsumerTest {
         // when
         first.client.vanish();
         broker.fill(TOPIC, 0, 1);
-        long tookMillis =
-                time.passUntil(
-                        () -> queueIds(second).contains(0), Duration.ofSeconds(2));
+        long tookMillis = time.passUntil(() -> queueIds(second).contains(0), Duration.ofSeconds(2));
 
         // then
         assertThat(tookMillis).isLessThan(200);
@@ -556,8 +554,7 @@ class PushConsumerTest {
         time.pass(Duration.ofSeconds(60));
         network.restore(BROKER);
         broker.fill(TOPIC, 0, 1);
-        long tookMillis =
-                time.passUntil(() -> !member.received.isEmpty(), Duration.ofSeconds(5));
+        long tookMillis = time.passUntil(() -> !member.received.isEmpty(), Duration.ofSeconds(5));
 
         // then
         assertThat(tookMillis).isLessThan(1_500);
@@ -623,9 +620,7 @@ class PushConsumerTest {
         // when / then
         PushConsumer second =
                 member.client.consumers.assemble(
-                        GROUP,
-                        member.client.consumers.push(GROUP).subscribe(TOPIC),
-                        message -> {});
+                        GROUP, member.client.consumers.push(GROUP).subscribe(TOPIC), message -> {});
         assertThatThrownBy(second::begin)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(GROUP);

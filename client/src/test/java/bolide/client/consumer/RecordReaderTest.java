@@ -37,7 +37,8 @@ class RecordReaderTest {
         ReceivedMessage message = reader.read(record, ALL, "broker").get(0);
 
         // then
-        assertThat(message.queue()).hasToString("MessageQueue[topic=orders, brokerName=broker, queueId=3]");
+        assertThat(message.queue())
+                .hasToString("MessageQueue[topic=orders, brokerName=broker, queueId=3]");
         assertThat(message.queueOffset()).isEqualTo(7);
         assertThat(message.messageId()).isEqualTo("U1");
         assertThat(message.offsetMessageId()).isEqualTo("7F000001000000010000000000000400");

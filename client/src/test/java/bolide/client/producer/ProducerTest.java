@@ -124,10 +124,9 @@ class ProducerTest {
         // then
         assertThat(sends()).hasSize(3);
         assertThat(sends())
-                .allSatisfy(
-                        request ->
-                                assertThat(MessageProperties.decode(request.properties()))
-                                        .containsEntry("UNIQ_KEY", receipt.messageId()));
+                .allSatisfy(request ->
+                        assertThat(MessageProperties.decode(request.properties()))
+                                .containsEntry("UNIQ_KEY", receipt.messageId()));
     }
 
     @Test
@@ -196,9 +195,7 @@ class ProducerTest {
                         .toList();
 
         // then
-        assertThat(receipts)
-                .extracting(receipt -> receipt.queue().brokerName())
-                .containsOnly("b");
+        assertThat(receipts).extracting(receipt -> receipt.queue().brokerName()).containsOnly("b");
     }
 
     @Test
@@ -346,10 +343,9 @@ class ProducerTest {
         Producer producer = open(ProducerSettings.DEFAULT);
 
         // when / then
-        assertThatThrownBy(
-                        () ->
-                                producer.sendBatchAsync(
-                                        List.of(message(), Message.of("other", new byte[1]))))
+        assertThatThrownBy(() ->
+                        producer.sendBatchAsync(
+                                List.of(message(), Message.of("other", new byte[1]))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other");
         assertThatThrownBy(() -> producer.sendBatchAsync(List.of()))
@@ -359,8 +355,7 @@ class ProducerTest {
     @Test
     void shouldSendOneWayWithinTheLimit() {
         // given: room for 100 and an answer to every 16th only
-        Producer producer =
-                open(ProducerSettings.DEFAULT.withMaxInFlight(100, 1024 * 1024));
+        Producer producer = open(ProducerSettings.DEFAULT.withMaxInFlight(100, 1024 * 1024));
         settled(producer.sendAsync(message()));
 
         // when
@@ -410,7 +405,8 @@ class ProducerTest {
 
         // then
         assertThat(brokerA.sends().get(0).defaultTopic()).isEqualTo("TBW102");
-        assertThat(brokerA.config("fresh")).hasValueSatisfying(c -> assertThat(c.queues()).isEqualTo(4));
+        assertThat(brokerA.config("fresh"))
+                .hasValueSatisfying(c -> assertThat(c.queues()).isEqualTo(4));
         assertThat(first.queue().queueId()).isLessThan(4);
         assertThat(second.queue().topic()).isEqualTo("fresh");
     }

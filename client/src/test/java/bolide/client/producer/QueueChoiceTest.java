@@ -83,8 +83,7 @@ class QueueChoiceTest {
         choice.failed(before.brokerName());
 
         // then
-        assertThat(choice.choose(ROUTE, "customer", Set.of(before.brokerName())))
-                .isEqualTo(before);
+        assertThat(choice.choose(ROUTE, "customer", Set.of(before.brokerName()))).isEqualTo(before);
     }
 
     private List<String> chosen(int count, Set<String> triedInVain) {

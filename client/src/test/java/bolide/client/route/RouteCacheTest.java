@@ -200,8 +200,7 @@ class RouteCacheTest {
         Route readOnly =
                 Route.of(
                         TOPIC,
-                        new TopicRoute(
-                                List.of(new QueueData("full", 1, 1, 4, 0)), List.of(full)));
+                        new TopicRoute(List.of(new QueueData("full", 1, 1, 4, 0)), List.of(full)));
 
         // then
         assertThat(route.writable()).containsExactly(new MessageQueue(TOPIC, "full", 0));
@@ -212,8 +211,7 @@ class RouteCacheTest {
                         new MessageQueue(TOPIC, "slave", 0));
         assertThat(readOnly.writable()).isEmpty();
         assertThat(route.masters()).containsExactly("127.0.0.1:1");
-        assertThat(route.addresses())
-                .containsExactly("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3");
+        assertThat(route.addresses()).containsExactly("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3");
         assertThat(route.addressFor(new MessageQueue(TOPIC, "slave", 0))).isEqualTo("127.0.0.1:3");
         assertThatThrownBy(() -> route.addressFor(new MessageQueue(TOPIC, "gone", 0)))
                 .isInstanceOf(NetworkException.class);
@@ -230,8 +228,7 @@ class RouteCacheTest {
     private static BrokerData broker(String name, Object... idsAndAddresses) {
         TreeMap<Long, String> addresses = new TreeMap<>();
         for (int i = 0; i < idsAndAddresses.length; i += 2) {
-            addresses.putAll(
-                    Map.of((Long) idsAndAddresses[i], (String) idsAndAddresses[i + 1]));
+            addresses.putAll(Map.of((Long) idsAndAddresses[i], (String) idsAndAddresses[i + 1]));
         }
         return new BrokerData("C1", name, addresses);
     }

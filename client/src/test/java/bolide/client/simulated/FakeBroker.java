@@ -9,6 +9,7 @@ import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.group.ConsumerData;
 import bolide.protocol.group.ConsumerIds;
 import bolide.protocol.group.Heartbeat;
+import bolide.protocol.group.Subscription;
 import bolide.protocol.group.UnregisterClient;
 import bolide.protocol.message.BatchBody;
 import bolide.protocol.message.NewRecord;
@@ -17,9 +18,6 @@ import bolide.protocol.message.RecordCrc;
 import bolide.protocol.message.RecordLayout;
 import bolide.protocol.message.RecordView;
 import bolide.protocol.message.TagHash;
-import bolide.protocol.group.Subscription;
-import bolide.protocol.topic.Permission;
-import bolide.remoting.Timers;
 import bolide.protocol.offset.CommitOffset;
 import bolide.protocol.offset.CommittedOffset;
 import bolide.protocol.offset.QueueRequest;
@@ -29,6 +27,7 @@ import bolide.protocol.send.SendRequest;
 import bolide.protocol.send.SendResponse;
 import bolide.protocol.topic.CreateTopic;
 import bolide.protocol.topic.Names;
+import bolide.protocol.topic.Permission;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.Answer;
 import bolide.remoting.Connection;
@@ -37,6 +36,7 @@ import bolide.remoting.Payload;
 import bolide.remoting.RemotingServer;
 import bolide.remoting.Reply;
 import bolide.remoting.RequestTable;
+import bolide.remoting.Timers;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -54,8 +54,8 @@ import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
- * A broker as far as clients can tell, without a disk: stores, gives out, holds pulls, keeps offsets
- * and members; and refuses what a test tells it to. For any thread.
+ * A broker as far as clients can tell, without a disk: stores, gives out, holds pulls, keeps
+ * offsets and members; and refuses what a test tells it to. For any thread.
  */
 public final class FakeBroker {
     /** What a queue is known by. */
@@ -357,19 +357,17 @@ public final class FakeBroker {
     private synchronized void release(HeldPull pull) {
         if (held.remove(pull)) {
             PullRequest request = pull.request();
-            pull.reply()
-                    .send(answer(ResponseCode.PULL_NOT_FOUND, request, request.queueOffset()));
+            pull.reply().send(answer(ResponseCode.PULL_NOT_FOUND, request, request.queueOffset()));
         }
     }
 
     private void wake() {
         for (HeldPull pull : List.copyOf(held)) {
             answerNow(pull.request())
-                    .ifPresent(
-                            answer -> {
-                                held.remove(pull);
-                                pull.reply().send(answer);
-                            });
+                    .ifPresent(answer -> {
+                        held.remove(pull);
+                        pull.reply().send(answer);
+                    });
         }
     }
 
@@ -417,8 +415,7 @@ public final class FakeBroker {
     }
 
     private synchronized void committed(CommittedOffset question, Reply<Answer> reply) {
-        Long offset =
-                committed.get(key(question.group(), question.topic(), question.queueId()));
+        Long offset = committed.get(key(question.group(), question.topic(), question.queueId()));
         reply.send(
                 offset == null
                         ? Answer.refused(ResponseCode.QUERY_NOT_FOUND, "never been there")
@@ -467,20 +464,18 @@ public final class FakeBroker {
     }
 
     private synchronized void gone(Connection connection) {
-        members.forEach(
-                (group, connections) -> {
-                    if (connections.values().removeIf(one -> one == connection)) {
-                        tellMembers(group);
-                    }
-                });
+        members.forEach((group, connections) -> {
+            if (connections.values().removeIf(one -> one == connection)) {
+                tellMembers(group);
+            }
+        });
     }
 
     private void tellMembers(String group) {
         members.get(group)
                 .values()
                 .forEach(
-                        connection ->
-                                connection.send(ConsumerIds.changed(group), Payload.empty()));
+                        connection -> connection.send(ConsumerIds.changed(group), Payload.empty()));
     }
 
     private synchronized void memberIds(String group, Reply<Answer> reply) {

@@ -9,8 +9,8 @@ import bolide.protocol.route.QueueData;
 import bolide.protocol.route.TopicRoute;
 import bolide.remoting.Answer;
 import bolide.remoting.Network;
-import bolide.remoting.Reply;
 import bolide.remoting.RemotingServer;
+import bolide.remoting.Reply;
 import bolide.remoting.RequestTable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -33,7 +33,9 @@ public final class FakeNameServer {
         brokers.remove(broker);
     }
 
-    /** @return how often somebody has asked for a route */
+    /**
+     * @return how often somebody has asked for a route
+     */
     public synchronized int questions() {
         return questions;
     }
@@ -63,11 +65,10 @@ public final class FakeNameServer {
         List<BrokerData> holders = new ArrayList<>();
         for (FakeBroker broker : brokers) {
             broker.config(topic)
-                    .ifPresent(
-                            config -> {
-                                queues.add(QueueData.of(broker.name(), config));
-                                holders.add(data(broker));
-                            });
+                    .ifPresent(config -> {
+                        queues.add(QueueData.of(broker.name(), config));
+                        holders.add(data(broker));
+                    });
         }
         reply.send(
                 queues.isEmpty()

@@ -19,8 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A network within the test: a frame takes a millisecond unless said otherwise, all on the test's own thread. Hosts can
- * be cut off (connections break, new ones are refused) or made silent (frames vanish).
+ * A network within the test: a frame takes a millisecond unless said otherwise, all on the test's
+ * own thread. Hosts can be cut off (connections break, new ones are refused) or made silent (frames
+ * vanish).
  */
 public final class MemoryNetwork implements Network {
     private static final long LATENCY_MILLIS = 1;
@@ -97,7 +98,9 @@ public final class MemoryNetwork implements Network {
                     End far =
                             new End(
                                     listener,
-                                    new InetSocketAddress("127.0.0.1", nextPort++), address, latencyMillis);
+                                    new InetSocketAddress("127.0.0.1", nextPort++),
+                                    address,
+                                    latencyMillis);
                     near.peer = far;
                     far.peer = near;
                     accepted.add(far);
@@ -151,7 +154,11 @@ public final class MemoryNetwork implements Network {
         private End peer;
         private boolean open = true;
 
-        End(ConnectionEvents events, InetSocketAddress remote, InetSocketAddress host, long latencyMillis) {
+        End(
+                ConnectionEvents events,
+                InetSocketAddress remote,
+                InetSocketAddress host,
+                long latencyMillis) {
             this.events = events;
             this.remote = remote;
             this.host = host;

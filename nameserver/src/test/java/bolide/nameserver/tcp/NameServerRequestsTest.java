@@ -68,11 +68,10 @@ class NameServerRequestsTest {
         }
 
         // when: the header says "compressed=false", as Apache's brokers do, and has no checksum
-        Fields fields = identity("a", 0, "10.0.0.1:10911").encode().put("compressed", false).build();
+        Fields fields =
+                identity("a", 0, "10.0.0.1:10911").encode().put("compressed", false).build();
         Frame registered =
-                ask(
-                        Frame.request(
-                                plain.code(), fields, ByteBuffer.wrap(deflated.toByteArray())));
+                ask(Frame.request(plain.code(), fields, ByteBuffer.wrap(deflated.toByteArray())));
 
         // then
         assertThat(registered.code()).isEqualTo(ResponseCode.SUCCESS);
@@ -140,9 +139,7 @@ class NameServerRequestsTest {
         // when
         Frame answer =
                 ask(
-                        registration(
-                                        identity("a", 0, "10.0.0.2:10911"),
-                                        new DataVersion(1, 1, 1))
+                        registration(identity("a", 0, "10.0.0.2:10911"), new DataVersion(1, 1, 1))
                                 .encode());
 
         // then
@@ -215,9 +212,7 @@ class NameServerRequestsTest {
     void shouldListTopics() {
         // given
         ask(master("b", "10.0.0.2:10911", "Orders", "TBW102").encode());
-        ask(
-                registration(new BrokerIdentity("C2", "c", 0, "10.0.0.3:10911"), 1, "Bills")
-                        .encode());
+        ask(registration(new BrokerIdentity("C2", "c", 0, "10.0.0.3:10911"), 1, "Bills").encode());
 
         // when / then
         assertThat(textFor(RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER, Fields.NONE, 513))

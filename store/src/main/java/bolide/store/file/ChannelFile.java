@@ -56,14 +56,7 @@ final class ChannelFile implements StoreFile {
             }
         } catch (IOException failure) {
             throw new StorageException(
-                    "cannot write "
-                            + (bytes.limit() - from)
-                            + " bytes at "
-                            + at
-                            + " of "
-                            + path
-                            + ": "
-                            + failure.getMessage(),
+                    "cannot write " + (bytes.limit() - from) + " bytes at " + at + " of " + path,
                     failure);
         } finally {
             bytes.position(from);
@@ -81,8 +74,7 @@ final class ChannelFile implements StoreFile {
             }
             syncing.force(false);
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot sync " + path + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot sync " + path, failure);
         }
     }
 
@@ -93,8 +85,7 @@ final class ChannelFile implements StoreFile {
             file.setLength(newLength);
             file.getFD().sync();
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot cut " + path + " at " + from + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot cut " + path + " at " + from, failure);
         }
         length = newLength;
     }
@@ -112,7 +103,7 @@ final class ChannelFile implements StoreFile {
                 }
             }
         } catch (IOException failure) {
-            throw new StorageException("cannot map " + path + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot map " + path, failure);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -131,8 +122,7 @@ final class ChannelFile implements StoreFile {
                 }
             }
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot close " + path + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot close " + path, failure);
         }
     }
 
@@ -144,8 +134,7 @@ final class ChannelFile implements StoreFile {
         private ArenaMapping(FileChannel channel, long length) throws IOException {
             boolean mapped = false;
             try {
-                bytes =
-                        channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena).asByteBuffer();
+                bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena).asByteBuffer();
                 mapped = true;
             } finally {
                 if (!mapped) {

@@ -40,8 +40,7 @@ public final class DirectoryVolume implements Volume {
             makeDirectory(absolute);
             this.root = absolute.toRealPath();
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot make directory " + absolute + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot make directory " + absolute, failure);
         }
     }
 
@@ -75,8 +74,7 @@ public final class DirectoryVolume implements Volume {
             held = true;
             return claim;
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot lock " + root.resolve(LOCK) + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot lock " + root.resolve(LOCK), failure);
         } finally {
             if (!held) {
                 CLAIMED.remove(root);
@@ -137,8 +135,7 @@ public final class DirectoryVolume implements Volume {
                 lock.close();
             }
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot unlock " + root.resolve(LOCK) + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot unlock " + root.resolve(LOCK), failure);
         } finally {
             CLAIMED.remove(root);
         }
@@ -156,9 +153,7 @@ public final class DirectoryVolume implements Volume {
         } catch (NotDirectoryException odd) {
             throw new StorageException(root.resolve(directory) + " is not a directory", odd);
         } catch (IOException | UncheckedIOException failure) {
-            throw new StorageException(
-                    "cannot list " + root.resolve(directory) + ": " + failure.getMessage(),
-                    failure);
+            throw new StorageException("cannot list " + root.resolve(directory), failure);
         }
     }
 
@@ -179,8 +174,7 @@ public final class DirectoryVolume implements Volume {
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
             return finished(path);
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot create " + path + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot create " + path, failure);
         }
     }
 
@@ -202,10 +196,10 @@ public final class DirectoryVolume implements Volume {
     public StoreFile open(String name) {
         Path path = root.resolve(name);
         try {
+            syncDirectory(path.getParent());
             return ChannelFile.open(path);
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot open " + path + ": " + failure.getMessage(), failure);
+            throw new StorageException("cannot open " + path, failure);
         }
     }
 
@@ -214,9 +208,7 @@ public final class DirectoryVolume implements Volume {
         try {
             return Files.getFileStore(root).getUsableSpace();
         } catch (IOException failure) {
-            throw new StorageException(
-                    "cannot ask for the free space of " + root + ": " + failure.getMessage(),
-                    failure);
+            throw new StorageException("cannot ask for the free space of " + root, failure);
         }
     }
 

@@ -23,7 +23,8 @@ public interface Volume {
     /// for none, so that it may be tried again.
     StoreFile create(String name, long length);
 
-    /// Opens an existing file.
+    /// Opens an existing file, and makes its existence durable: the process that created it may
+    /// have ended before it had.
     StoreFile open(String name);
 
     /// @return how many bytes can still be written, as far as the disk tells

@@ -60,10 +60,7 @@ class AppendTest {
         // given
         Noted noted = new Noted();
         List<NewRecord> records =
-                List.of(
-                        Records.of("a", 2, "x"),
-                        Records.of("a", 0, "y"),
-                        Records.of("a", 2, "z"));
+                List.of(Records.of("a", 2, "x"), Records.of("a", 0, "y"), Records.of("a", 2, "z"));
 
         // when
         rig.appender().stage("a", records, noted);
@@ -155,10 +152,7 @@ class AppendTest {
             again.settle();
 
             // then
-            assertThat(
-                            Records.read(
-                                    again.store,
-                                    again.store.queues().find("a", 0).orElseThrow()))
+            assertThat(Records.read(again.store, again.store.queues().find("a", 0).orElseThrow()))
                     .extracting(MessageRecord::storeTimestamp)
                     .containsExactly(5000L, 5000L);
         }
@@ -173,8 +167,7 @@ class AppendTest {
 
         // when
         rig.append("a", 0, "1");
-        rig.appender()
-                .stage("a", Records.of("a", 0, new byte[1], "", SysFlag.PREPARED), half);
+        rig.appender().stage("a", Records.of("a", 0, new byte[1], "", SysFlag.PREPARED), half);
         rig.appender()
                 .stage("a", Records.of("a", 0, new byte[1], "", SysFlag.ROLLED_BACK), rolledBack);
         rig.appender()
@@ -200,25 +193,16 @@ class AppendTest {
         Noted noted = new Noted();
 
         // when // then
-        assertThatThrownBy(
-                        () ->
-                                rig.appender()
-                                        .stage(
-                                                "a",
-                                                Records.of("a", 0, new byte[1], properties, 0),
-                                                noted))
+        assertThatThrownBy(() ->
+                        rig.appender()
+                                .stage("a", Records.of("a", 0, new byte[1], properties, 0), noted))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("properties of");
         assertThatThrownBy(() -> rig.appender().stage("a", Records.of("a", -1, "x"), noted))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("queue -1");
-        assertThatThrownBy(
-                        () ->
-                                rig.appender()
-                                        .stage(
-                                                "a",
-                                                Records.of("t".repeat(65_536), 0, "x"),
-                                                noted))
+        assertThatThrownBy(() ->
+                        rig.appender().stage("a", Records.of("t".repeat(65_536), 0, "x"), noted))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("topic of");
         assertThat(rig.append("a", 0, "still works").offsets()).containsExactly(0L);

@@ -7,7 +7,6 @@ import bolide.store.ManualClock;
 import bolide.store.Noted;
 import bolide.store.Records;
 import bolide.store.Store;
-import bolide.store.StoreConfig;
 import bolide.store.StoreRig;
 import bolide.store.file.MemoryVolume;
 import bolide.store.file.MemoryVolume.Operation;
@@ -141,10 +140,9 @@ class FailureTest {
             StoreRig rig = new StoreRig(new MemoryVolume(), policy);
             IllegalStateException bug = new IllegalStateException("bug");
             Noted broken =
-                    new Noted(
-                            () -> {
-                                throw bug;
-                            });
+                    new Noted(() -> {
+                        throw bug;
+                    });
             rig.appender().stage("a", Records.of("a", 0, "1"), broken);
 
             // when
@@ -186,11 +184,8 @@ class FailureTest {
 
         // then
         assertThat(failures).containsExactly(bug);
-        assertThatThrownBy(
-                        () ->
-                                store.log()
-                                        .appender()
-                                        .stage("a", Records.of("a", 0, "2"), new Noted()))
+        assertThatThrownBy(() ->
+                        store.log().appender().stage("a", Records.of("a", 0, "2"), new Noted()))
                 .isInstanceOf(StoreRefusal.class);
         store.close();
     }

@@ -259,12 +259,11 @@ class FlushTest {
             List<String> order = new ArrayList<>();
             Noted echo = new Noted(() -> order.add("echo"));
             Noted first =
-                    new Noted(
-                            () -> {
-                                order.add("first");
-                                rig.appender().stage("b", Records.of("b", 0, "echo"), echo);
-                                rig.appender().publish();
-                            });
+                    new Noted(() -> {
+                        order.add("first");
+                        rig.appender().stage("b", Records.of("b", 0, "echo"), echo);
+                        rig.appender().publish();
+                    });
 
             // when
             rig.appender().stage("a", Records.of("a", 0, "1"), first);
@@ -287,8 +286,7 @@ class FlushTest {
         for (FlushPolicy policy : FlushPolicy.values()) {
             // given
             MemoryVolume volume = new MemoryVolume();
-            StoreConfig config =
-                    new StoreConfig(policy, StoreRig.INTERVAL, StoreRig.SEGMENT_BYTES);
+            StoreConfig config = new StoreConfig(policy, StoreRig.INTERVAL, StoreRig.SEGMENT_BYTES);
             Store store = new Store(volume, config);
             List<Throwable> failures = new ArrayList<>();
             ManualClock clock = new ManualClock();

@@ -61,9 +61,7 @@ class LogSlicesTest {
 
         // then
         assertThat(slices.size()).isEqualTo(1200);
-        assertThat(slices.parts())
-                .extracting(ByteBuffer::remaining)
-                .containsExactly(600, 600);
+        assertThat(slices.parts()).extracting(ByteBuffer::remaining).containsExactly(600, 600);
         ByteBuffer expected = ByteBuffer.allocate(1200).put(log, 0, 600).put(log, 900, 600);
         assertThat(bytes(slices)).isEqualTo(expected.array());
         slices.release();
@@ -188,8 +186,7 @@ class LogSlicesTest {
                 .hasMessageContaining("nothing is written there");
         assertThatThrownBy(() -> slices().addVerified(0, 100_000, view))
                 .hasMessageContaining("does not fit");
-        assertThatThrownBy(() -> slices().addVerified(0, -1, view))
-                .hasMessageContaining("size -1");
+        assertThatThrownBy(() -> slices().addVerified(0, -1, view)).hasMessageContaining("size -1");
         assertThatThrownBy(() -> slices().addVerified(1_000_000, 300, view))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -152,21 +152,20 @@ class ConsumeQueueTest {
             AtomicLong wrong = new AtomicLong();
             int count = 3000;
             Thread reader =
-                    new Thread(
-                            () -> {
-                                Entry read = new Entry();
-                                long max = 0;
-                                while (max < count) {
-                                    max = queue.maxOffset();
-                                    for (long i = Math.max(0, max - 40); i < max; i++) {
-                                        boolean whole =
-                                                queue.read(i, read)
-                                                        && read.position() == 1000 * i
-                                                        && read.size() == (int) i + 1;
-                                        wrong.addAndGet(whole ? 0 : 1);
-                                    }
-                                }
-                            });
+                    new Thread(() -> {
+                        Entry read = new Entry();
+                        long max = 0;
+                        while (max < count) {
+                            max = queue.maxOffset();
+                            for (long i = Math.max(0, max - 40); i < max; i++) {
+                                boolean whole =
+                                        queue.read(i, read)
+                                                && read.position() == 1000 * i
+                                                && read.size() == (int) i + 1;
+                                wrong.addAndGet(whole ? 0 : 1);
+                            }
+                        }
+                    });
 
             // when
             reader.start();

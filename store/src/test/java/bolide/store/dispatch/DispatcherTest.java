@@ -48,15 +48,17 @@ class DispatcherTest {
         rig.settle();
 
         // then
-        assertThat(rig.arrivals).hasSize(4).last().extracting(DispatcherTest::name).isEqualTo("b@0:11");
+        assertThat(rig.arrivals)
+                .hasSize(4)
+                .last()
+                .extracting(DispatcherTest::name)
+                .isEqualTo("b@0:11");
     }
 
     @Test
     void shouldTellNobodyOfState() {
         // given
-        rig.store
-                .stateLog()
-                .write(List.of(StateChange.put(StateKind.GROUP, "g", new byte[1])));
+        rig.store.stateLog().write(List.of(StateChange.put(StateKind.GROUP, "g", new byte[1])));
 
         // when
         rig.settle();
@@ -121,8 +123,7 @@ class DispatcherTest {
         rig.clock.set(77);
         Noted noted = new Noted();
         rig.append("a", 0, "before");
-        rig.appender()
-                .stage("a", Records.of("a", 0, new byte[10], "TAGS\1blue\2", 0), noted);
+        rig.appender().stage("a", Records.of("a", 0, new byte[10], "TAGS\1blue\2", 0), noted);
         rig.appender().publish();
 
         // when
@@ -134,8 +135,7 @@ class DispatcherTest {
         assertThat(entry.tagHash()).isEqualTo(TagHash.of("blue"));
         assertThat(entry.position()).isEqualTo(noted.positions().getFirst());
         assertThat(entry.size())
-                .isEqualTo(
-                        Records.of("a", 0, new byte[10], "TAGS\1blue\2", 0).encodedBytes());
+                .isEqualTo(Records.of("a", 0, new byte[10], "TAGS\1blue\2", 0).encodedBytes());
         assertThat(entry.storeTimestamp()).isEqualTo(77);
     }
 

@@ -61,8 +61,7 @@ class DirectoryVolumeTest {
     private static String firstLine(Process process) throws IOException {
         BufferedReader out =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8));
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         while (line != null && line.startsWith("SLF4J")) {
             line = out.readLine();
@@ -332,13 +331,12 @@ class DirectoryVolumeTest {
         AtomicBoolean over = new AtomicBoolean();
         Thread writer = Thread.currentThread();
         Thread rain =
-                new Thread(
-                        () -> {
-                            while (!over.get()) {
-                                writer.interrupt();
-                                Thread.yield();
-                            }
-                        });
+                new Thread(() -> {
+                    while (!over.get()) {
+                        writer.interrupt();
+                        Thread.yield();
+                    }
+                });
 
         // when
         rain.start();

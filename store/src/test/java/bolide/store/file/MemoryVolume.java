@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// A disk in memory that can do what disks do: lose power, refuse, run full. It counts every
@@ -179,6 +179,7 @@ public final class MemoryVolume implements Volume {
             unsyncedNames.add(name);
         }
         end(fate, Operation.CREATE, name);
+        unsyncedNames.remove(name);
         return opened(name);
     }
 
@@ -187,6 +188,7 @@ public final class MemoryVolume implements Volume {
         if (!files.containsKey(name)) {
             throw new StorageException(name + " does not exist");
         }
+        unsyncedNames.remove(name);
         return opened(name);
     }
 

@@ -80,9 +80,8 @@ class RecoveryTest {
 
     private static void assertSame(MemoryVolume volume, Map<String, byte[]> before) {
         assertThat(volume.names()).containsExactlyElementsOf(before.keySet());
-        before.forEach(
-                (name, bytes) ->
-                        assertThat(Arrays.equals(volume.read(name), bytes)).as(name).isTrue());
+        before.forEach((name, bytes) ->
+                assertThat(Arrays.equals(volume.read(name), bytes)).as(name).isTrue());
     }
 
     private static void flip(MemoryVolume volume, String name, int at) {
@@ -157,8 +156,7 @@ class RecoveryTest {
     void shouldNotTakeABodyWhosePropertiesAreGone() {
         // given
         StoreRig rig = StoreRig.sync();
-        NewRecord record =
-                Records.of("a", 0, new byte[50], "KEYS\1one two\2TAGS\1blue\2", 0);
+        NewRecord record = Records.of("a", 0, new byte[50], "KEYS\1one two\2TAGS\1blue\2", 0);
         rig.appender().stage("a", record, new Noted());
         rig.appender().publish();
         rig.settle();
@@ -252,15 +250,15 @@ class RecoveryTest {
         rig.settle();
         int size = (int) rig.appender().appended().get() / 2;
         rig.close();
-        rig.volume.overwrite(
-                FIRST, size, Arrays.copyOf(rig.volume.read(FIRST), size));
+        rig.volume.overwrite(FIRST, size, Arrays.copyOf(rig.volume.read(FIRST), size));
 
         // when
         StoreRig again = open(rig.volume);
 
         // then
         assertThat(again.bodies("a", 0)).containsExactly("1");
-        assertThat(again.store.recovered().torn()).isEqualTo("record says it belongs at position 0");
+        assertThat(again.store.recovered().torn())
+                .isEqualTo("record says it belongs at position 0");
     }
 
     private static MemoryVolume threeSegments() {
@@ -383,8 +381,7 @@ class RecoveryTest {
         }
         smaller.settle();
         StoreRig again = smaller.killAndReopen();
-        assertThat(again.store.queues().find("filler", 0).orElseThrow().maxOffset())
-                .isEqualTo(41);
+        assertThat(again.store.queues().find("filler", 0).orElseThrow().maxOffset()).isEqualTo(41);
         assertThat(again.store.recovered().torn()).isEmpty();
     }
 

@@ -114,7 +114,9 @@ class StateLogTest {
         // then
         assertThat(safeAtOnce).isFalse();
         assertThat(safe).isCompleted();
-        assertThat(facts(again.store, StateKind.OFFSET)).hasSize(1000).containsEntry("group@topic@7", "7");
+        assertThat(facts(again.store, StateKind.OFFSET))
+                .hasSize(1000)
+                .containsEntry("group@topic@7", "7");
         assertThat(again.store.recovered().records()).isEqualTo(1);
         again.close();
     }
