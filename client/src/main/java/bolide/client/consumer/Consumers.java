@@ -20,7 +20,8 @@ import java.util.function.LongSupplier;
 
 /** Opens a client's consumers, and closes them with it. */
 public final class Consumers implements AutoCloseable {
-    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024; // of a body once inflated
+    private static final int MAX_BODY_BYTES = 8 * 1024 * 1024; // of a body once inflated
+
     private final String clientId;
     private final RemotingClient remoting;
     private final RouteCache routes;

@@ -10,7 +10,7 @@ import java.util.List;
  * @param nextOffset the offset to ask for next
  * @param minOffset the queue's first readable offset
  * @param maxOffset one past the queue's last readable offset
- * @param bytes what the broker sent
+ * @param bytes what the messages take in memory, roughly
  */
 public record PullResult(
         Status status,

@@ -70,7 +70,7 @@ final class Puller {
                     default -> throw new BrokerException("a pull of " + queue, address, answer);
                 };
         PullResponse response = PullResponse.decode(answer.fields());
-        int bytes = answer.body().remaining();
+        int sentBytes = answer.body().remaining();
         List<ReceivedMessage> messages =
                 status == PullResult.Status.FOUND
                         ? reader.read(answer.body(), wanted, queue.brokerName())
@@ -81,6 +81,15 @@ final class Puller {
                 response.nextBeginOffset(),
                 response.minOffset(),
                 response.maxOffset(),
-                bytes);
+                Math.max(sentBytes, bodyBytes(messages)));
+    }
+
+    /** Bodies may have been sent compressed. */
+    private static int bodyBytes(List<ReceivedMessage> messages) {
+        long bytes = 0;
+        for (ReceivedMessage message : messages) {
+            bytes += message.body().length;
+        }
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 }

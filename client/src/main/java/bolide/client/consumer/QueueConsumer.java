@@ -31,6 +31,7 @@ final class QueueConsumer {
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private Optional<Delivery> delivery = Optional.empty(); // until it is known where to begin
     private long committedTo;
+    private boolean failing; // to commit
     private boolean released;
 
     /**
@@ -152,9 +153,11 @@ final class QueueConsumer {
     private void committed(long consumedTo, Throwable failure) {
         if (failure == null) {
             committedTo = consumedTo;
-        } else {
+            failing = false;
+        } else if (!failing) { // said once, although it is tried again and again
+            failing = true;
             LOG.warn(
-                    "offset {} of {} is not committed: {}",
+                    "offset {} of {} is not committed yet: {}",
                     consumedTo,
                     queue,
                     Failures.cause(failure).getMessage());

@@ -76,9 +76,8 @@ final class QueueReader {
         asking = true;
         long askedNanos = nanos.getAsLong();
         source.pull(offset)
-                .whenComplete(
-                        (result, failure) ->
-                                timers.after(0, () -> pulled(result, failure, askedNanos)));
+                .whenComplete((result, failure) ->
+                        timers.after(0, () -> pulled(result, failure, askedNanos)));
     }
 
     private void pulled(PullResult result, Throwable failure, long askedNanos) {

@@ -103,10 +103,8 @@ final class SubscribedQueues {
         public CompletableFuture<PullResult> pull(long offset) {
             return routes.route(queue.topic())
                     .thenCompose(route -> heartbeats.greet(route.addressFor(queue)))
-                    .thenCompose(
-                            greeted ->
-                                    puller.pull(
-                                            queue, subscription, offset, PULL_MESSAGES, PULL_HOLD));
+                    .thenCompose(greeted ->
+                            puller.pull(queue, subscription, offset, PULL_MESSAGES, PULL_HOLD));
         }
 
         @Override

@@ -84,7 +84,9 @@ public record Route(
                 .map(broker -> broker.addresses().get(BrokerData.MASTER));
     }
 
-    /** @return {@code host:port} where the queue is read: its broker's master, else a slave */
+    /**
+     * @return {@code host:port} where the queue is read: its broker's master, else a slave
+     */
     public Optional<String> reader(MessageQueue queue) {
         return Optional.ofNullable(brokers.get(queue.brokerName()))
                 .filter(broker -> !broker.addresses().isEmpty())
@@ -97,13 +99,12 @@ public record Route(
      */
     public String addressFor(MessageQueue queue) {
         return reader(queue)
-                .orElseThrow(
-                        () ->
-                                new NetworkException(
-                                        "broker "
-                                                + queue.brokerName()
-                                                + " has gone from the route to "
-                                                + topic));
+                .orElseThrow(() ->
+                        new NetworkException(
+                                "broker "
+                                        + queue.brokerName()
+                                        + " has gone from the route to "
+                                        + topic));
     }
 
     /**
