@@ -38,7 +38,7 @@ final class CommandLineTest {
         assertThat(exitCode).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .containsSubsequence(
-                        "Usage: bolide", "  serve ", "  test ", "  version ", "  help ");
+                        "Usage: bolide", "  serve ", "  demo ", "  test ", "  version ", "  help ");
         assertThat(err.toString()).isEmpty();
     }
 

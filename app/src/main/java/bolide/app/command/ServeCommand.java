@@ -217,7 +217,7 @@ public final class ServeCommand implements Callable<Integer> {
         out.println(
                 "memory    heap up to "
                         + Runtime.getRuntime().maxMemory() / MIB
-                        + " MiB (40 % of what there is); the newest "
+                        + " MiB; the newest "
                         + server.hotBytes() / MIB
                         + " MiB of messages count as cached by the system");
         out.println("ready " + server.advertised());

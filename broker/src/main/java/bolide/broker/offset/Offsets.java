@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /// How far each consumer group has come in each queue. Commits are gathered and written together,
 /// one state record for many; guarded by itself.
@@ -102,22 +103,32 @@ public final class Offsets {
         taken.forEach(unwritten::putIfAbsent);
     }
 
-    /// Forgets what groups have consumed of a topic that is to be deleted.
+    /// Forgets what groups have consumed of a topic, together with the topic. No commit that was noted
+    /// before is written after it.
     ///
-    /// @return the changes that make it so, to be written together with the deletion
-    public synchronized List<StateChange> forget(String topic) {
-        List<StateChange> changes = new ArrayList<>();
-        String middle = SEPARATOR + topic + SEPARATOR;
-        committed
-                .keySet()
-                .removeIf(key -> {
-                    boolean gone = key.contains(middle);
-                    if (gone) {
-                        changes.add(StateChange.remove(StateKind.OFFSET, key));
-                    }
-                    return gone;
-                });
-        unwritten.keySet().removeIf(key -> key.contains(middle));
-        return changes;
+    /// @param deletion writes the changes it is given as part of the deletion; tells whether it did
+    public void forget(String topic, Predicate<List<StateChange>> deletion) {
+        synchronized (writeOrder) {
+            List<StateChange> removals = new ArrayList<>();
+            for (String key : keysOf(topic)) {
+                removals.add(StateChange.remove(StateKind.OFFSET, key));
+            }
+            if (deletion.test(removals)) {
+                drop(topic);
+            }
+        }
+    }
+
+    private synchronized List<String> keysOf(String topic) {
+        return committed.keySet().stream().filter(key -> isOf(key, topic)).toList();
+    }
+
+    private synchronized void drop(String topic) {
+        committed.keySet().removeIf(key -> isOf(key, topic));
+        unwritten.keySet().removeIf(key -> isOf(key, topic));
+    }
+
+    private static boolean isOf(String key, String topic) {
+        return key.contains(SEPARATOR + topic + SEPARATOR);
     }
 }

@@ -9,9 +9,11 @@ import bolide.broker.offset.Offsets;
 import bolide.broker.refusal.Refusal;
 import bolide.broker.topic.TopicLookup;
 import bolide.broker.topic.Topics;
+import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.group.Subscription;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.text.Excerpt;
+import bolide.remoting.Answer;
 import bolide.remoting.InlineHandler;
 import bolide.remoting.Reply;
 import bolide.remoting.Timers;
@@ -19,12 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hands out messages to consumers that ask for them. While a queue has nothing new, the request is
 /// held; the queue's next message, or the end of the consumer's patience, answers it.
 public final class PullHandler implements InlineHandler<PullRequest, PullResult> {
     /// Longest that a request is held, whatever it asks for.
     private static final long MOST_SUSPEND_MILLIS = 60_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PullHandler.class);
 
     private final Topics topics;
     private final Groups groups;
@@ -178,12 +184,25 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
                 return;
             }
             try {
-                coldReads.execute(this::read);
+                coldReads.execute(this::readAlone);
             } catch (RejectedExecutionException full) {
                 reply.send(
                         refused(
                                 Refusal.Reason.BUSY,
                                 "too many reads of old messages wait for the disk; try again"));
+            }
+        }
+
+        /// As [#read], where nobody else would answer after a bug.
+        private void readAlone() {
+            try {
+                read();
+            } catch (RuntimeException bug) {
+                LOG.error("a pull of {} failed", queue, bug);
+                reply.fail(
+                        Answer.refused(
+                                ResponseCode.SYSTEM_ERROR,
+                                "the server failed on this pull; its log says more"));
             }
         }
 
@@ -220,7 +239,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
         }
 
         private void woken() {
-            reply.caller().connection().execute(this::read);
+            reply.caller().connection().execute(this::readAlone);
         }
 
         private void timeUp() {

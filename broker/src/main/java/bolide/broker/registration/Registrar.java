@@ -69,6 +69,9 @@ public final class Registrar {
     ///
     /// @return completed, without error, when each has been told or could not be
     public synchronized CompletableFuture<Void> announce() {
+        if (closed) { // a report after the farewell would bring clients back
+            return CompletableFuture.completedFuture(null);
+        }
         DataVersion version = topics.version(); // first: a version must never promise too much
         List<TopicConfig> shown =
                 topics.all().stream().filter(topic -> !Names.isOwn(topic.name())).toList();
@@ -79,7 +82,7 @@ public final class Registrar {
     /// Says farewell to every name server.
     ///
     /// @return completed, without error, when each has been told or could not be
-    public CompletableFuture<Void> close() {
+    public synchronized CompletableFuture<Void> close() {
         closed = true;
         return toEach(nameServer -> nameServer.unregister(identity));
     }

@@ -6,6 +6,7 @@ import bolide.protocol.topic.CreateTopic;
 import bolide.remoting.Caller;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// Makes, changes and deletes topics on request; answers when that is safe.
@@ -28,7 +29,14 @@ public final class TopicRequests {
     }
 
     public Optional<Refusal> delete(String topic, Caller caller) {
-        return await(topics.delete(topic, offsets.forget(topic)));
+        AtomicReference<TopicChange> change = new AtomicReference<>();
+        offsets.forget(
+                topic,
+                removals -> {
+                    change.set(topics.delete(topic, removals));
+                    return change.get() instanceof TopicChange.Done;
+                });
+        return await(change.get());
     }
 
     private Optional<Refusal> await(TopicChange change) {

@@ -224,12 +224,13 @@ public final class Topics {
                             Refusal.Reason.INVALID_PARAMETER,
                             "topic " + Excerpt.of(name) + " belongs to the system and stays"));
         }
-        if (byName.remove(name) == null) { // as it is to be already
+        if (!byName.containsKey(name)) { // as it is to be already
             return new TopicChange.Done(CompletableFuture.completedFuture(null));
         }
         List<StateChange> changes = new ArrayList<>(related);
         changes.add(StateChange.remove(StateKind.TOPIC, name));
-        CompletableFuture<Void> safe = stateLog.write(changes);
+        CompletableFuture<Void> safe = stateLog.write(changes); // refused: the topic stays
+        byName.remove(name);
         changed();
         return new TopicChange.Done(safe);
     }
