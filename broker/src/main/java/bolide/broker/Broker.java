@@ -1,5 +1,6 @@
 package bolide.broker;
 
+import bolide.broker.admin.TopicRequests;
 import bolide.broker.arrival.Arrivals;
 import bolide.broker.group.Group;
 import bolide.broker.group.Groups;
@@ -16,7 +17,6 @@ import bolide.broker.registration.NameServer;
 import bolide.broker.registration.Registrar;
 import bolide.broker.send.SendStation;
 import bolide.broker.tcp.BrokerRequests;
-import bolide.broker.topic.TopicRequests;
 import bolide.broker.topic.Topics;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.RequestTable;

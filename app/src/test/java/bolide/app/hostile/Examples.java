@@ -46,8 +46,7 @@ final class Examples {
                         Ask.send(TOPIC, 0, "hello"),
                         batch(),
                         Ask.pull(GROUP, TOPIC, 0, 0, 0),
-                        withCode(
-                                RequestCode.LITE_PULL_MESSAGE, Ask.pull(GROUP, TOPIC, 0, 0, 0)),
+                        withCode(RequestCode.LITE_PULL_MESSAGE, Ask.pull(GROUP, TOPIC, 0, 0, 0)),
                         new CommittedOffset(GROUP, TOPIC, 0, true).encode(),
                         new CommitOffset(GROUP, TOPIC, 0, 1).encode(),
                         Ask.createTopic("made", 2),
@@ -67,18 +66,15 @@ final class Examples {
                         lock(RequestCode.LOCK_BATCH_MQ, GROUP, CLIENT, TOPIC),
                         lock(RequestCode.UNLOCK_BATCH_MQ, GROUP, CLIENT, TOPIC),
                         registration(broker(), TopicConfig.of("theirs", 4)).encode(),
-                        Frame.request(
-                                RequestCode.UNREGISTER_BROKER, broker().encode().build()),
+                        Frame.request(RequestCode.UNREGISTER_BROKER, broker().encode().build()),
                         Frame.request(
                                 RequestCode.QUERY_DATA_VERSION,
                                 broker().encode().build(),
                                 JsonBody.write(VERSION::write)),
-                        Frame.request(
-                                RequestCode.BROKER_HEARTBEAT, broker().encode().build()),
+                        Frame.request(RequestCode.BROKER_HEARTBEAT, broker().encode().build()),
                         Ask.route(TOPIC),
                         Frame.request(RequestCode.GET_BROKER_CLUSTER_INFO, Fields.NONE),
-                        Frame.request(
-                                RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER, Fields.NONE),
+                        Frame.request(RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER, Fields.NONE),
                         Frame.request(
                                 RequestCode.GET_TOPICS_BY_CLUSTER,
                                 Fields.builder().put("cluster", "DefaultCluster").build()),

@@ -193,7 +193,8 @@ final class FramesTest {
         byte[] announced =
                 Peer.bytes(
                         0,
-                        HeaderEncoder.encode(Frame.request(RequestCode.REGISTER_BROKER, Fields.NONE)),
+                        HeaderEncoder.encode(
+                                Frame.request(RequestCode.REGISTER_BROKER, Fields.NONE)),
                         ByteBuffer.allocate(16 * MIB + 1));
 
         // then

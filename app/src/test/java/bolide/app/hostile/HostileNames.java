@@ -7,15 +7,39 @@ import java.util.SplittableRandom;
 /// control characters, other alphabets, other programs' separators, and sheer length.
 final class HostileNames {
     private static final String[] WAYS_OUT = {
-        ".", "..", "../x", "../../x", "/x", "/etc/passwd", "x/../../x", "./x", "~/x", "\\..\\x",
-        "C:\\x", "x/", "..%2fx", "%2e%2e/x", "..\0", "x\0/../x", "file:///x"
+        ".",
+        "..",
+        "../x",
+        "../../x",
+        "/x",
+        "/etc/passwd",
+        "x/../../x",
+        "./x",
+        "~/x",
+        "\\..\\x",
+        "C:\\x",
+        "x/",
+        "..%2fx",
+        "%2e%2e/x",
+        "..\0",
+        "x\0/../x",
+        "file:///x"
     };
     private static final String[] CONTROLS = {
         "\0", "\0\0\0", "\r\n", "a\nb", "\u001b[31mred", "\u007f", "\u0085", "\1key\2value", "\t"
     };
     private static final String[] ALPHABETS = {
-        "ä", "имя", "名前", "\ud83d\ude00", "\u202egnp.exe", "a\u0301", "\ufeffbom", "\uff0e\uff0e",
-        "\u2215x", "\u2028line", "\u00a0"
+        "ä",
+        "имя",
+        "名前",
+        "\ud83d\ude00",
+        "\u202egnp.exe",
+        "a\u0301",
+        "\ufeffbom",
+        "\uff0e\uff0e",
+        "\u2215x",
+        "\u2028line",
+        "\u00a0"
     };
     private static final String[] SEPARATORS = {
         "@", "a@b", "a@b@0", "a:b", "a;b", "a,b", "a b", "*", "a?b", "#", "a=b", "$(x)", "`x`", "'",

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// A server under attack, and everything that must not be harmed: a decent client, the files
-/// around the data directory, and the server itself.
+/// A server under attack, and everything that must not be harmed: a decent client, the files around
+/// the data directory, and the server itself.
 final class Siege implements AutoCloseable {
     private static final String OWN_FILES = "lock|bolide\\.pid|commitlog|commitlog/\\d{20}";
     private static final int LONGEST_REMARK = 400;
@@ -102,7 +102,8 @@ final class Siege implements AutoCloseable {
     private SortedMap<String, String> outside() {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(around)) {
-            for (Path file : (Iterable<Path>) all.filter(path -> !path.startsWith(data))::iterator) {
+            for (Path file :
+                    (Iterable<Path>) all.filter(path -> !path.startsWith(data))::iterator) {
                 files.put(
                         around.relativize(file).toString(),
                         Files.isDirectory(file) ? "directory" : Files.readString(file));

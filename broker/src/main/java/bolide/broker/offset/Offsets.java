@@ -103,8 +103,8 @@ public final class Offsets {
         taken.forEach(unwritten::putIfAbsent);
     }
 
-    /// Forgets what groups have consumed of a topic, together with the topic. No commit that was noted
-    /// before is written after it.
+    /// Forgets what groups have consumed of a topic, together with the topic. No commit that was
+    /// noted before is written after it.
     ///
     /// @param deletion writes the changes it is given as part of the deletion; tells whether it did
     public void forget(String topic, Predicate<List<StateChange>> deletion) {

@@ -2,6 +2,7 @@ package bolide.broker.tcp;
 
 import static bolide.protocol.frame.RequestCode.*;
 
+import bolide.broker.admin.TopicRequests;
 import bolide.broker.group.HeartbeatHandler;
 import bolide.broker.group.Members;
 import bolide.broker.lock.QueueLocks;
@@ -11,7 +12,6 @@ import bolide.broker.query.FindCommitted;
 import bolide.broker.query.QueueQueries;
 import bolide.broker.query.ViewMessage;
 import bolide.broker.send.SendHandler;
-import bolide.broker.topic.TopicRequests;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.ResponseCode;

@@ -104,7 +104,8 @@ class KillTest {
                     last = Integer.parseInt(line.substring("acknowledged ".length()));
                 }
                 if (last >= acknowledgements) {
-                    sender.toHandle().destroyForcibly(); // unlike the process, leaves its output open
+                    sender.toHandle()
+                            .destroyForcibly(); // unlike the process, leaves its output open
                 }
             }
         }

@@ -1,7 +1,9 @@
-package bolide.broker.topic;
+package bolide.broker.admin;
 
 import bolide.broker.offset.Offsets;
 import bolide.broker.refusal.Refusal;
+import bolide.broker.topic.TopicChange;
+import bolide.broker.topic.Topics;
 import bolide.protocol.topic.CreateTopic;
 import bolide.remoting.Caller;
 import java.util.Optional;
