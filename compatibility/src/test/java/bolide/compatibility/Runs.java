@@ -8,9 +8,16 @@ import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** The folders of the tests' processes, {@code target/runs/<number>-<name>}; logs stay there. */
+/**
+ * The folders of the tests' processes, {@code target/runs/<number>-<name>}; logs stay there until
+ * the next run.
+ */
 final class Runs {
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    static {
+        delete(runs());
+    }
 
     private Runs() {}
 
@@ -27,12 +34,14 @@ final class Runs {
     /** A new, empty folder. */
     static Path folder(String name) {
         try {
-            Path folder = target().resolve("runs").resolve(NUMBER.incrementAndGet() + "-" + name);
-            delete(folder);
-            return Files.createDirectories(folder);
+            return Files.createDirectories(runs().resolve(NUMBER.incrementAndGet() + "-" + name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path runs() {
+        return target().resolve("runs");
     }
 
     /** Removes a folder and all in it, if it is there. */
