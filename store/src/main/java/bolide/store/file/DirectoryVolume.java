@@ -204,6 +204,18 @@ public final class DirectoryVolume implements Volume {
     }
 
     @Override
+    public void delete(String name) {
+        Path path = root.resolve(name);
+        try {
+            if (Files.deleteIfExists(path)) {
+                syncDirectory(path.getParent());
+            }
+        } catch (IOException failure) {
+            throw new StorageException("cannot delete " + path, failure);
+        }
+    }
+
+    @Override
     public long usableBytes() {
         try {
             return Files.getFileStore(root).getUsableSpace();

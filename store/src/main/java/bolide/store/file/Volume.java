@@ -27,6 +27,10 @@ public interface Volume {
     /// have ended before it had.
     StoreFile open(String name);
 
+    /// Removes a file; durable on return. Without effect when there is none of that name. Mappings
+    /// and files that are open stay usable.
+    void delete(String name);
+
     /// @return how many bytes can still be written, as far as the disk tells
     long usableBytes();
 

@@ -21,6 +21,7 @@ public final class MemoryVolume implements Volume {
         WRITE,
         SYNC,
         CREATE,
+        DELETE,
         CUT
     }
 
@@ -135,7 +136,8 @@ public final class MemoryVolume implements Volume {
         files.get(name).truncate(length);
     }
 
-    public synchronized void delete(String name) {
+    /// Removes a file behind the store's back.
+    public synchronized void lose(String name) {
         files.remove(name);
     }
 
@@ -181,6 +183,19 @@ public final class MemoryVolume implements Volume {
         end(fate, Operation.CREATE, name);
         unsyncedNames.remove(name);
         return opened(name);
+    }
+
+    @Override
+    public synchronized void delete(String name) {
+        if (!files.containsKey(name)) {
+            return;
+        }
+        Fate fate = begin(Operation.DELETE);
+        if (fate == Fate.DONE || fate == Fate.LAST && random.nextBoolean()) {
+            files.remove(name);
+            unsyncedNames.remove(name);
+        }
+        end(fate, Operation.DELETE, name);
     }
 
     @Override

@@ -313,7 +313,7 @@ class RecoveryTest {
     void shouldRefuseAMissingSegment() {
         // given
         MemoryVolume volume = threeSegments().copy();
-        volume.delete(SECOND);
+        volume.lose(SECOND);
 
         // when // then
         assertThatThrownBy(() -> open(volume))
@@ -329,7 +329,7 @@ class RecoveryTest {
     void shouldBeginWhereTheOldestSegmentBegins() {
         // given
         MemoryVolume volume = threeSegments();
-        volume.delete(FIRST);
+        volume.lose(FIRST);
 
         // when
         StoreRig rig = open(volume);
