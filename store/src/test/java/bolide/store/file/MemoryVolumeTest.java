@@ -3,6 +3,7 @@ package bolide.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bolide.store.file.MemoryVolume.Fault;
 import bolide.store.file.MemoryVolume.Operation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -148,5 +149,118 @@ class MemoryVolumeTest {
 
         // then
         assertThat(volume.read("d/f")).isEqualTo(again.read("d/f"));
+    }
+
+    @Test
+    void shouldKeepAnyVersionOfASectorButNoneBeforeTheLastSync() {
+        // given
+        Set<Byte> outcomes = new HashSet<>();
+
+        // when
+        for (int seed = 0; seed < 200; seed++) {
+            MemoryVolume disk = new MemoryVolume();
+            StoreFile file = disk.create("d/f", SECTOR);
+            file.write(0, full(SECTOR, 1));
+            file.sync();
+            file.write(0, full(SECTOR, 2));
+            file.write(0, full(SECTOR, 3));
+            disk.crash(seed);
+            outcomes.add(disk.read("d/f")[0]);
+        }
+
+        // then
+        assertThat(outcomes).containsExactlyInAnyOrder((byte) 1, (byte) 2, (byte) 3);
+    }
+
+    @Test
+    void shouldForgetOrKeepNamesThatNobodySynced() {
+        // given
+        Set<String> outcomes = new HashSet<>();
+
+        // when
+        for (int seed = 0; seed < 50; seed++) {
+            MemoryVolume disk = new MemoryVolume();
+            disk.create("d/old", SECTOR).close();
+            disk.createCarelessly("d/new", SECTOR).sync();
+            disk.failAt(Operation.SYNC_NAMES, 1);
+            assertThatThrownBy(() -> disk.delete("d/old")).isInstanceOf(StorageException.class);
+            disk.crash(seed);
+            outcomes.add("" + disk.list("d"));
+        }
+
+        // then
+        assertThat(outcomes).containsExactlyInAnyOrder("[old]", "[new, old]", "[new]");
+    }
+
+    @Test
+    void shouldFailInEachOfItsWays() {
+        Set<Integer> written = new HashSet<>();
+        for (Fault fault : Fault.values()) {
+            for (int n = 1; n <= 40; n++) {
+                // given
+                MemoryVolume disk = new MemoryVolume();
+                StoreFile file = disk.create("d/f", SECTOR);
+                disk.failAt(fault, n);
+
+                // when
+                for (int i = 1; i < n; i++) {
+                    file.write(0, full(40, 0));
+                }
+
+                // then
+                assertThatThrownBy(() -> file.write(0, full(40, 1)))
+                        .isInstanceOf(StorageException.class);
+                int ones = 0;
+                for (byte b : disk.read("d/f")) {
+                    ones += b;
+                }
+                written.add(ones);
+                switch (fault) {
+                    case IO_ERROR -> assertThat(ones).isBetween(0, 40);
+                    case NO_SPACE -> assertThat(ones).isZero();
+                    case SHORT_WRITE -> assertThat(ones).isBetween(1, 39);
+                }
+                file.write(0, full(40, 0));
+            }
+        }
+        assertThat(written).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void shouldForkWithWhatIsPending() {
+        // given
+        StoreFile file = volume.create("d/f", SECTOR);
+        file.write(0, full(SECTOR, 1));
+        Set<Byte> outcomes = new HashSet<>();
+
+        // when
+        volume.beforeEach(() -> {
+            for (int seed = 0; seed < 50; seed++) {
+                MemoryVolume fork = volume.forkWithin(seed);
+                fork.crash(seed);
+                outcomes.add(fork.read("d/f")[0]);
+            }
+        });
+        file.write(0, full(SECTOR, 2));
+
+        // then
+        assertThat(outcomes).containsExactlyInAnyOrder((byte) 0, (byte) 1, (byte) 2);
+        assertThat(volume.read("d/f")[0]).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void shouldFlipABitForGood() {
+        // given
+        StoreFile file = volume.create("d/f", SECTOR);
+        long before = volume.hash();
+
+        // when
+        volume.flip("d/f", 8 * 5 + 3);
+        volume.crash(1);
+
+        // then
+        assertThat(volume.read("d/f")[5]).isEqualTo((byte) 8);
+        assertThat(volume.hash()).isNotEqualTo(before);
+        file.close();
     }
 }
