@@ -1,6 +1,7 @@
 package bolide.store.state;
 
 import bolide.protocol.message.NewRecord;
+import bolide.protocol.message.RecordHost;
 import bolide.store.commitlog.AppendListener;
 import bolide.store.commitlog.CommitLog;
 import java.net.InetAddress;
@@ -12,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 /// Writes changes of state as records of the log.
 public final class StateLog {
     private static final byte[] NO_PROPERTIES = new byte[0];
-    private static final InetSocketAddress HERE =
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final RecordHost HERE =
+            RecordHost.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
     private final CommitLog log;
     private final InstantSource clock;
