@@ -21,11 +21,14 @@ public final class MemoryVolume implements Volume {
         WRITE,
         SYNC,
         CREATE,
+        ALLOCATE,
+        RENAME,
         DELETE,
         CUT
     }
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final String LOG = "commitlog/";
 
     private final TreeMap<String, MemoryFile> files = new TreeMap<>();
     private final Set<String> unsyncedNames = new HashSet<>();
@@ -36,6 +39,7 @@ public final class MemoryVolume implements Volume {
     private boolean stopped;
     private SplittableRandom random = new SplittableRandom(0);
     private long usableBytes = Long.MAX_VALUE;
+    private long totalBytes = Long.MAX_VALUE;
     private int life; // which process of many
     private boolean claimed;
     private int openFiles;
@@ -66,6 +70,7 @@ public final class MemoryVolume implements Volume {
         return operations;
     }
 
+    /// @return how many operations of that kind there were on the log's segments
     public synchronized long count(Operation operation) {
         return counts.get(operation);
     }
@@ -80,13 +85,19 @@ public final class MemoryVolume implements Volume {
         return stopped;
     }
 
-    /// The n-th operation of that kind from now, counted from 1, fails; the ones after it do not.
+    /// The n-th operation of that kind on the log's segments from now, counted from 1, fails; the
+    /// ones after it do not.
     public synchronized void failAt(Operation operation, long n) {
         failures.put(operation, counts.get(operation) + n);
     }
 
+    /// How much room is left; allocating takes it up, deleting gives nothing back.
     public synchronized void usableBytes(long bytes) {
         usableBytes = bytes;
+    }
+
+    public synchronized void totalBytes(long bytes) {
+        totalBytes = bytes;
     }
 
     /// The process ends; what it had written stays.
@@ -173,7 +184,7 @@ public final class MemoryVolume implements Volume {
         if (files.containsKey(name)) {
             throw new StorageException(name + " exists already");
         }
-        Fate fate = begin(Operation.CREATE);
+        Fate fate = begin(Operation.CREATE, name);
         if (fate == Fate.DONE || fate == Fate.LAST && random.nextBoolean()) {
             files.put(name, new MemoryFile(Math.toIntExact(length)));
         }
@@ -186,11 +197,26 @@ public final class MemoryVolume implements Volume {
     }
 
     @Override
+    public synchronized void rename(String name, String newName) {
+        if (files.containsKey(newName)) {
+            throw new StorageException(newName + " exists already");
+        }
+        if (!files.containsKey(name)) {
+            throw new StorageException(name + " does not exist");
+        }
+        Fate fate = begin(Operation.RENAME, name);
+        if (fate == Fate.DONE || fate == Fate.LAST && random.nextBoolean()) {
+            files.put(newName, files.remove(name));
+        }
+        end(fate, Operation.RENAME, name);
+    }
+
+    @Override
     public synchronized void delete(String name) {
         if (!files.containsKey(name)) {
             return;
         }
-        Fate fate = begin(Operation.DELETE);
+        Fate fate = begin(Operation.DELETE, name);
         if (fate == Fate.DONE || fate == Fate.LAST && random.nextBoolean()) {
             files.remove(name);
             unsyncedNames.remove(name);
@@ -218,6 +244,11 @@ public final class MemoryVolume implements Volume {
     }
 
     @Override
+    public synchronized long totalBytes() {
+        return totalBytes;
+    }
+
+    @Override
     public String describe() {
         return "the disk in memory";
     }
@@ -229,14 +260,16 @@ public final class MemoryVolume implements Volume {
         LAST
     }
 
-    private Fate begin(Operation operation) {
+    private Fate begin(Operation operation, String name) {
         if (stopped) {
             throw new PowerCut();
         }
         operations++;
-        long count = counts.merge(operation, 1L, Long::sum);
-        if (count == failures.get(operation)) {
-            return Fate.FAILED;
+        if (name.startsWith(LOG)) {
+            long count = counts.merge(operation, 1L, Long::sum);
+            if (count == failures.get(operation)) {
+                return Fate.FAILED;
+            }
         }
         stopped = operations >= stopAt;
         return stopped ? Fate.LAST : Fate.DONE;
@@ -284,7 +317,7 @@ public final class MemoryVolume implements Volume {
             source.get(source.position(), bytes);
             synchronized (MemoryVolume.this) {
                 check();
-                Fate fate = begin(Operation.WRITE);
+                Fate fate = begin(Operation.WRITE, name);
                 boolean whole = fate == Fate.DONE;
                 int count = whole ? bytes.length : random.nextInt(bytes.length + 1);
                 file.write(Math.toIntExact(at), bytes, count);
@@ -293,10 +326,25 @@ public final class MemoryVolume implements Volume {
         }
 
         @Override
+        public void allocate(long from, long to) {
+            synchronized (MemoryVolume.this) {
+                check();
+                Fate fate = begin(Operation.ALLOCATE, name);
+                if (usableBytes < to - from) {
+                    throw new StorageException("no space left on the disk in memory");
+                }
+                if (usableBytes != Long.MAX_VALUE) {
+                    usableBytes -= to - from;
+                }
+                end(fate, Operation.ALLOCATE, name);
+            }
+        }
+
+        @Override
         public void sync() {
             synchronized (MemoryVolume.this) {
                 check();
-                Fate fate = begin(Operation.SYNC);
+                Fate fate = begin(Operation.SYNC, name);
                 switch (fate) {
                     case DONE -> file.sync();
                     case FAILED -> file.syncInVain();
@@ -317,7 +365,7 @@ public final class MemoryVolume implements Volume {
         }
 
         private void setLength(long length) {
-            Fate fate = begin(Operation.CUT);
+            Fate fate = begin(Operation.CUT, name);
             if (fate == Fate.DONE || fate == Fate.LAST && random.nextBoolean()) {
                 file.setLength(Math.toIntExact(length), random);
             }
