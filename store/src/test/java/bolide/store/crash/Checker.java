@@ -105,7 +105,7 @@ final class Checker {
         boolean same = found.size() == sent.size();
         for (int i = 0; same && i < sent.size(); i++) {
             same =
-                    found.get(i).kind() == sent.get(i).kind()
+                    found.get(i).kind().equals(sent.get(i).kind())
                             && found.get(i).key().equals(sent.get(i).key())
                             && found.get(i).removed() == sent.get(i).removed()
                             && Arrays.equals(found.get(i).value(), sent.get(i).value());
@@ -114,7 +114,7 @@ final class Checker {
     }
 
     private static void checkState(Store store, Model model) {
-        for (StateKind kind : StateKind.values()) {
+        for (StateKind kind : StateKind.KNOWN) {
             Map<String, byte[]> expected = model.state(kind);
             int[] count = {0};
             store.forEachState(

@@ -167,7 +167,7 @@ final class Explorer {
         int[] count = {0};
         volume.beforeEach(() -> {
             count[0]++;
-            if (count[0] == n && (failing == Operation.WRITE || failing == Operation.SYNC)) {
+            if (count[0] == n && volume.nextIsFinal()) {
                 life.expectFailure();
             }
         });

@@ -126,7 +126,7 @@ final class Life {
             act();
         } catch (StoreRefusal refused) {
             Violation.unless(
-                    refused.getMessage().startsWith("disk full")
+                    refused.getMessage().startsWith("no room for")
                             || refused.getMessage().startsWith("no next log segment")
                             || refused.getMessage().startsWith("the log has failed"),
                     "refused for no reason",
@@ -170,14 +170,16 @@ final class Life {
             write(facts());
         } else if (dice < 75) {
             write(newLifeOfATopic());
-        } else if (dice < 84) {
+        } else if (dice < 83) {
             rig.turns.step("flusher");
-        } else if (dice < 90) {
+        } else if (dice < 87) {
             rig.turns.step("dispatcher");
+        } else if (dice < 90) {
+            rig.turns.step("allocator");
         } else if (dice < 94) {
             clock.pass(random.nextInt(300));
         } else if (dice < 96) {
-            volume.usableBytes(random.nextBoolean() ? 0 : Long.MAX_VALUE);
+            volume.usableBytes(random.nextBoolean() ? random.nextInt(70_000) : Long.MAX_VALUE);
         } else {
             rig.settle();
         }

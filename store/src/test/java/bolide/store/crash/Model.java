@@ -3,7 +3,6 @@ package bolide.store.crash;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +33,11 @@ final class Model {
 
     private final List<Sent> log = new ArrayList<>();
     private final Map<Queue, List<Sent>> queues = new HashMap<>();
-    private final Map<StateKind, Map<String, byte[]>> state = new EnumMap<>(StateKind.class);
+    private final Map<StateKind, Map<String, byte[]>> state = new HashMap<>();
     private Sent announced; // perhaps the log's next record
 
     Model() {
-        for (StateKind kind : StateKind.values()) {
+        for (StateKind kind : StateKind.KNOWN) {
             state.put(kind, new TreeMap<>());
         }
     }
@@ -89,7 +88,7 @@ final class Model {
             } else {
                 state.get(change.kind()).put(change.key(), change.value());
             }
-            if (change.removed() && change.kind() == StateKind.TOPIC) {
+            if (change.removesTopic()) {
                 queues.keySet().removeIf(queue -> queue.topic.equals(change.key()));
             }
         }

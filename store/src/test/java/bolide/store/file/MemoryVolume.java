@@ -25,6 +25,8 @@ public final class MemoryVolume implements Volume {
         WRITE,
         SYNC,
         CREATE,
+        ALLOCATE,
+        RENAME,
         DELETE,
         SYNC_NAMES,
         CUT
@@ -47,11 +49,13 @@ public final class MemoryVolume implements Volume {
     }
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final String LOG = "commitlog/";
 
     /// A name that was given or taken away.
     ///
     /// @param file null when it was taken away
-    private record NameChange(String name, MemoryFile file) {}
+    /// @param from the name that the file had before; empty when it had none
+    private record NameChange(String name, MemoryFile file, String from) {}
 
     /// An operation that is about to happen.
     ///
@@ -78,6 +82,7 @@ public final class MemoryVolume implements Volume {
     private Runnable observer;
     private Next next;
     private long usableBytes = Long.MAX_VALUE;
+    private long totalBytes = Long.MAX_VALUE;
     private int life; // which process of many
     private boolean claimed;
     private int openFiles;
@@ -115,7 +120,8 @@ public final class MemoryVolume implements Volume {
             fork.pendingNames.add(
                     new NameChange(
                             change.name,
-                            file == null ? null : copies.computeIfAbsent(file, MemoryFile::new)));
+                            file == null ? null : copies.computeIfAbsent(file, MemoryFile::new),
+                            change.from));
         }
         return fork;
     }
@@ -140,6 +146,12 @@ public final class MemoryVolume implements Volume {
         return next.operation;
     }
 
+    /// @return whether the log must not go on should that fail
+    public synchronized boolean nextIsFinal() {
+        return next.name.startsWith(LOG)
+                && (next.operation == Operation.WRITE || next.operation == Operation.SYNC);
+    }
+
     /// @return a number that hardly two different disks share
     public synchronized long hash() {
         CRC32 one = new CRC32();
@@ -157,6 +169,7 @@ public final class MemoryVolume implements Volume {
         return operations;
     }
 
+    /// @return how many operations of that kind there were on the log's segments
     public synchronized long count(Operation operation) {
         return counts[operation.ordinal()];
     }
@@ -171,12 +184,14 @@ public final class MemoryVolume implements Volume {
         return stopped;
     }
 
-    /// The n-th operation of that kind from now, counted from 1, fails; the ones after it do not.
+    /// The n-th operation of that kind on the log's segments from now, counted from 1, fails; the
+    /// ones after it do not.
     public synchronized void failAt(Operation operation, long n) {
         failAt(Fault.IO_ERROR, operation, n);
     }
 
-    /// The n-th operation of that kind from now, counted from 1, fails; the ones after it do not.
+    /// The n-th operation of that kind on the log's segments from now, counted from 1, fails; the
+    /// ones after it do not.
     public synchronized void failAt(Fault how, Operation operation, long n) {
         failures[operation.ordinal()] = counts[operation.ordinal()] + n;
         faults[operation.ordinal()] = how;
@@ -188,8 +203,13 @@ public final class MemoryVolume implements Volume {
         fault = how;
     }
 
+    /// How much room is left; allocating takes it up, deleting gives nothing back.
     public synchronized void usableBytes(long bytes) {
         usableBytes = bytes;
+    }
+
+    public synchronized void totalBytes(long bytes) {
+        totalBytes = bytes;
     }
 
     /// The process ends; what it had written stays.
@@ -317,6 +337,30 @@ public final class MemoryVolume implements Volume {
     }
 
     @Override
+    public synchronized void rename(String name, String newName) {
+        if (files.containsKey(newName)) {
+            throw new StorageException(newName + " exists already");
+        }
+        if (!files.containsKey(name)) {
+            throw new StorageException(name + " does not exist");
+        }
+        Part part =
+                (volume, chance) -> {
+                    if (chance.nextBoolean()) {
+                        volume.move(name, newName);
+                    }
+                };
+        perform(Operation.RENAME, name, part, () -> move(name, newName));
+        syncNames(newName);
+    }
+
+    private void move(String name, String newName) {
+        MemoryFile file = files.remove(name);
+        files.put(newName, file);
+        pendingNames.add(new NameChange(newName, file, name));
+    }
+
+    @Override
     public synchronized void delete(String name) {
         if (!files.containsKey(name)) {
             return;
@@ -337,7 +381,7 @@ public final class MemoryVolume implements Volume {
         } else {
             files.put(name, file);
         }
-        pendingNames.add(new NameChange(name, file));
+        pendingNames.add(new NameChange(name, file, ""));
     }
 
     private void syncNames(String name) {
@@ -352,6 +396,7 @@ public final class MemoryVolume implements Volume {
     }
 
     private void keep(NameChange change) {
+        durableNames.remove(change.from);
         if (change.file == null) {
             durableNames.remove(change.name);
         } else {
@@ -381,6 +426,11 @@ public final class MemoryVolume implements Volume {
     }
 
     @Override
+    public synchronized long totalBytes() {
+        return totalBytes;
+    }
+
+    @Override
     public String describe() {
         return "the disk in memory";
     }
@@ -407,8 +457,7 @@ public final class MemoryVolume implements Volume {
         }
         operations++;
         int kind = operation.ordinal();
-        counts[kind]++;
-        if (counts[kind] == failures[kind]) {
+        if (name.startsWith(LOG) && ++counts[kind] == failures[kind]) {
             return faults[kind];
         }
         if (operations == failAt) {
@@ -478,6 +527,23 @@ public final class MemoryVolume implements Volume {
                 case NO_SPACE -> 0;
                 case SHORT_WRITE -> length < 2 ? 0 : random.nextInt(1, length);
             };
+        }
+
+        @Override
+        public void allocate(long from, long to) {
+            synchronized (MemoryVolume.this) {
+                check();
+                perform(Operation.ALLOCATE, name, null, () -> takeRoom(to - from));
+            }
+        }
+
+        private void takeRoom(long bytes) {
+            if (usableBytes < bytes) {
+                throw new StorageException("no space left on the disk in memory");
+            }
+            if (usableBytes != Long.MAX_VALUE) {
+                usableBytes -= bytes;
+            }
         }
 
         @Override

@@ -101,7 +101,7 @@ class MemoryVolumeTest {
     @Test
     void shouldLoseForGoodWhatAFailedSyncDidNotWrite() {
         // given
-        StoreFile file = volume.create("d/f", SECTOR);
+        StoreFile file = volume.create("commitlog/f", SECTOR);
         file.write(0, full(SECTOR, 1));
         volume.failAt(Operation.SYNC, 1);
 
@@ -111,13 +111,13 @@ class MemoryVolumeTest {
         volume.crash(1);
 
         // then
-        assertThat(volume.read("d/f")[0]).isZero();
+        assertThat(volume.read("commitlog/f")[0]).isZero();
     }
 
     @Test
     void shouldFailTheChosenOperationOnly() {
         // given
-        StoreFile file = volume.create("d/f", SECTOR);
+        StoreFile file = volume.create("commitlog/f", SECTOR);
         file.write(0, full(1, 1));
         volume.failAt(Operation.WRITE, 2);
 
@@ -127,7 +127,7 @@ class MemoryVolumeTest {
         // then
         assertThatThrownBy(() -> file.write(0, full(1, 1)))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("d/f");
+                .hasMessageContaining("commitlog/f");
         file.write(0, full(1, 1));
         assertThat(volume.count(Operation.WRITE)).isEqualTo(4);
     }
@@ -139,7 +139,7 @@ class MemoryVolumeTest {
 
         // when
         for (MemoryVolume disk : new MemoryVolume[] {volume, again}) {
-            StoreFile file = disk.create("d/f", 100 * SECTOR);
+            StoreFile file = disk.create("commitlog/f", 100 * SECTOR);
             file.write(0, full(100 * SECTOR, 1));
             disk.stopAt(1, 7);
             assertThatThrownBy(() -> file.write(0, full(100 * SECTOR, 2)))
@@ -148,7 +148,7 @@ class MemoryVolumeTest {
         }
 
         // then
-        assertThat(volume.read("d/f")).isEqualTo(again.read("d/f"));
+        assertThat(volume.read("commitlog/f")).isEqualTo(again.read("commitlog/f"));
     }
 
     @Test
@@ -180,12 +180,13 @@ class MemoryVolumeTest {
         // when
         for (int seed = 0; seed < 50; seed++) {
             MemoryVolume disk = new MemoryVolume();
-            disk.create("d/old", SECTOR).close();
-            disk.createCarelessly("d/new", SECTOR).sync();
+            disk.create("commitlog/old", SECTOR).close();
+            disk.createCarelessly("commitlog/new", SECTOR).sync();
             disk.failAt(Operation.SYNC_NAMES, 1);
-            assertThatThrownBy(() -> disk.delete("d/old")).isInstanceOf(StorageException.class);
+            assertThatThrownBy(() -> disk.delete("commitlog/old"))
+                    .isInstanceOf(StorageException.class);
             disk.crash(seed);
-            outcomes.add("" + disk.list("d"));
+            outcomes.add("" + disk.list("commitlog"));
         }
 
         // then
