@@ -161,6 +161,7 @@ public final class Segments {
         }
         String name = String.format(Locale.ROOT, "%s/%0" + NAME_DIGITS + "d", DIRECTORY, start);
         try {
+            volume.delete(name); // an earlier try may have come to naught after naming it
             return spareAllocated == NO_SPARE
                     ? add(start, volume.create(name, segmentBytes), 0)
                     : addSpare(start, name);
@@ -173,16 +174,7 @@ public final class Segments {
         long allocated = spareAllocated;
         spareAllocated = NO_SPARE;
         volume.rename(SPARE, name);
-        boolean added = false;
-        try {
-            Segment segment = add(start, volume.open(name), allocated);
-            added = true;
-            return segment;
-        } finally {
-            if (!added) {
-                volume.delete(name); // the next try makes it anew
-            }
-        }
+        return add(start, volume.open(name), allocated);
     }
 
     /// Makes the file of the next segment, so that rolling only has to name it.

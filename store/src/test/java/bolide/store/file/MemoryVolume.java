@@ -350,7 +350,7 @@ public final class MemoryVolume implements Volume {
                         volume.move(name, newName);
                     }
                 };
-        perform(Operation.RENAME, name, part, () -> move(name, newName));
+        perform(Operation.RENAME, newName, part, () -> move(name, newName));
         syncNames(newName);
     }
 
