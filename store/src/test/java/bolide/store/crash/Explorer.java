@@ -174,6 +174,7 @@ final class Explorer {
         try {
             life.open();
             life.live(ACTIONS);
+            life.heal();
         } catch (StoreRefusal | StorageException refused) {
             Violation.unless(!life.isOpen(), "a failure was thrown at a sender", refused);
         }

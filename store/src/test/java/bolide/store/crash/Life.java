@@ -186,12 +186,17 @@ final class Life {
     }
 
     private void send(int count) {
+        byte[][] bodies = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            bodies[i] = body();
+        }
+        send(bodies);
+    }
+
+    private void send(byte[][] bodies) {
         String topic = "t" + random.nextInt(TOPICS);
         List<NewRecord> records = new ArrayList<>();
-        List<byte[]> bodies = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            byte[] body = body();
-            bodies.add(body);
+        for (byte[] body : bodies) {
             records.add(Records.of(topic, random.nextInt(QUEUES), body, Checker.PROPERTIES, 0));
         }
         rig.appender().stage(topic, records, new Listener(topic, records, bodies));
@@ -259,6 +264,23 @@ final class Life {
         acknowledged = records;
     }
 
+    /// The disk has room and works again: whatever was refused before must go on, in the next
+    /// segment as well.
+    void heal() {
+        volume.usableBytes(Long.MAX_VALUE);
+        if (!rig.failures.isEmpty()) {
+            return;
+        }
+        try {
+            for (int i = 0; i < 3; i++) {
+                send(new byte[][] {new byte[30_000 + i]});
+                publish();
+            }
+        } catch (StoreRefusal refused) {
+            throw new Violation("refuses what it has room for", refused);
+        }
+    }
+
     /// Brings everything to an end and compares what a consumer sees with the model.
     void settle() {
         volume.usableBytes(Long.MAX_VALUE);
@@ -277,10 +299,10 @@ final class Life {
     private final class Listener implements AppendListener {
         private final String topic;
         private final List<NewRecord> records;
-        private final List<byte[]> bodies;
+        private final byte[][] bodies;
         private int number;
 
-        private Listener(String topic, List<NewRecord> records, List<byte[]> bodies) {
+        private Listener(String topic, List<NewRecord> records, byte[][] bodies) {
             this.topic = topic;
             this.records = records;
             this.bodies = bodies;
@@ -294,7 +316,7 @@ final class Life {
                     "offset is not the queue's next",
                     queueOffset);
             long end = position + record.encodedBytes();
-            byte[] body = bodies.get(index);
+            byte[] body = bodies[index];
             model.add(new Sent(topic, record.queueId(), queueOffset, body, position, end, null));
             number = model.log().size();
         }
