@@ -63,7 +63,7 @@ class CrashTest {
                     each.get();
                 } catch (ExecutionException failed) {
                     threads.shutdownNow();
-                    throw new AssertionError(failed.getCause().getMessage(), failed.getCause());
+                    throw new AssertionError(failed.getCause());
                 }
             }
         }

@@ -51,14 +51,7 @@ final class Explorer {
                 }
             }
         } catch (RuntimeException | AssertionError failed) {
-            throw new Violation(
-                    "-Dcrash.seed="
-                            + seed
-                            + " repeats it, with "
-                            + policy
-                            + ": "
-                            + failed.getMessage(),
-                    failed);
+            throw new Violation("-Dcrash.seed=" + seed + " repeats it, with " + policy, failed);
         }
     }
 
@@ -154,8 +147,7 @@ final class Explorer {
             try {
                 fail(ending, operations.get(n), n + 1);
             } catch (RuntimeException | AssertionError failed) {
-                throw new Violation(
-                        ending + " at operation " + (n + 1) + ": " + failed.getMessage(), failed);
+                throw new Violation(ending + " at operation " + (n + 1), failed);
             }
         }
     }
@@ -164,6 +156,7 @@ final class Explorer {
         MemoryVolume volume = new MemoryVolume();
         volume.failAt(ending.fault, n);
         Life life = life(volume, Promise.NONE, Promise.NONE, seed);
+        life.expectFault();
         int[] count = {0};
         volume.beforeEach(() -> {
             count[0]++;

@@ -49,6 +49,7 @@ final class Life {
     private StoreRig rig;
     private long committed;
     private int acknowledged;
+    private boolean faulty;
     private int acknowledgedAtFailure = -1;
     private int found;
 
@@ -137,6 +138,11 @@ final class Life {
         checkFailures();
     }
 
+    /// The disk will fail it.
+    void expectFault() {
+        faulty = true;
+    }
+
     /// From now on nothing may be acknowledged.
     void expectFailure() {
         acknowledgedAtFailure = acknowledged;
@@ -144,7 +150,8 @@ final class Life {
 
     private void checkFailures() {
         for (Throwable failure : rig.failures) {
-            if (!(failure instanceof StorageException) && !(failure instanceof PowerCut)) {
+            boolean injected = faulty && failure instanceof StorageException;
+            if (!injected && !(failure instanceof PowerCut)) {
                 throw new Violation("failed by itself", failure);
             }
         }

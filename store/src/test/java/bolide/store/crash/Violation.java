@@ -7,7 +7,7 @@ final class Violation extends AssertionError {
     }
 
     Violation(String what, Throwable cause) {
-        super(what, cause);
+        super(what + ": " + cause, cause);
     }
 
     /// @param details named when it does not hold
