@@ -7,7 +7,7 @@ final class Violation extends AssertionError {
     }
 
     Violation(String what, Throwable cause) {
-        super(what + ": " + cause, cause);
+        super(what + ": " + (cause instanceof Violation ? cause.getMessage() : cause), cause);
     }
 
     /// @param details named when it does not hold
