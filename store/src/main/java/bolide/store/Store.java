@@ -4,6 +4,7 @@ import bolide.agent.AgentRunner;
 import bolide.agent.AgentThread;
 import bolide.agent.RunningAgent;
 import bolide.store.commitlog.CommitLog;
+import bolide.store.commitlog.FlushedMark;
 import bolide.store.commitlog.QueueTails;
 import bolide.store.commitlog.Segments;
 import bolide.store.consumequeue.ConsumeQueues;
@@ -28,6 +29,7 @@ public final class Store implements AutoCloseable {
     private final Volume.Claim claim;
     private final StoreConfig config;
     private final Segments segments;
+    private final FlushedMark mark;
     private final QueueTails tails = new QueueTails();
     private final ConsumeQueues queues = new ConsumeQueues();
     private final StateTable state = new StateTable();
@@ -49,6 +51,7 @@ public final class Store implements AutoCloseable {
         boolean usable = false;
         try {
             this.segments = Segments.open(volume, config.segmentBytes());
+            this.mark = openMark(volume);
             this.recovered = recover();
             usable = true;
         } finally {
@@ -58,16 +61,38 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private Recovery.Outcome recover() {
+    private FlushedMark openMark(Volume volume) {
         boolean usable = false;
         try {
-            Recovery.Outcome outcome = new Recovery(segments, tails, state, derived).run();
+            FlushedMark opened = FlushedMark.open(volume);
             usable = true;
-            return outcome;
+            return opened;
         } finally {
             if (!usable) {
                 segments.close();
             }
+        }
+    }
+
+    private Recovery.Outcome recover() {
+        boolean usable = false;
+        try {
+            Recovery.Outcome outcome =
+                    new Recovery(segments, tails, state, derived, mark.read()).run(0, 0);
+            usable = true;
+            return outcome;
+        } finally {
+            if (!usable) {
+                closeFiles();
+            }
+        }
+    }
+
+    private void closeFiles() {
+        try {
+            segments.close();
+        } finally {
+            mark.close();
         }
     }
 
@@ -111,6 +136,7 @@ public final class Store implements AutoCloseable {
         CommitLog log =
                 new CommitLog(
                         segments,
+                        mark,
                         tails,
                         recovered.end(),
                         recovered.newest(),
@@ -151,7 +177,7 @@ public final class Store implements AutoCloseable {
             stop();
         } finally {
             try {
-                segments.close();
+                closeFiles();
             } finally {
                 claim.close();
             }

@@ -43,6 +43,10 @@ final class Checker {
                         + promise.sent().size()
                         + " sent");
         Violation.unless(
+                store.recovered().damages().isEmpty(),
+                "taken for damage",
+                store.recovered().damages());
+        Violation.unless(
                 store.recovered().end() >= promise.end(),
                 "the log ends before what could be read",
                 store.recovered().end() + " instead of " + promise.end());

@@ -44,6 +44,11 @@ final class DefectiveVolume implements Volume {
     }
 
     @Override
+    public boolean exists(String name) {
+        return volume.exists(name);
+    }
+
+    @Override
     public StoreFile create(String name, long length) {
         catchUp();
         return new File(defect.create(volume, name, length));

@@ -30,12 +30,12 @@ class MemoryVolumeTest {
         // when
         for (int seed = 0; seed < 100; seed++) {
             MemoryVolume disk = new MemoryVolume();
-            StoreFile file = disk.create("d/f", 3 * SECTOR);
+            StoreFile file = disk.create("commitlog/f", 3 * SECTOR);
             file.write(0, full(3 * SECTOR, 1));
             file.sync();
             file.write(SECTOR, full(2 * SECTOR, 2));
             disk.crash(seed);
-            byte[] left = disk.read("d/f");
+            byte[] left = disk.read("commitlog/f");
             outcomes.add("" + left[0] + left[SECTOR] + left[2 * SECTOR - 1] + left[3 * SECTOR - 1]);
         }
 
@@ -46,14 +46,14 @@ class MemoryVolumeTest {
     @Test
     void shouldKeepEverythingWrittenWhenOnlyTheProcessEnds() {
         // given
-        StoreFile file = volume.create("d/f", SECTOR);
+        StoreFile file = volume.create("commitlog/f", SECTOR);
         file.write(0, full(10, 1));
 
         // when
         volume.kill();
 
         // then
-        assertThat(volume.read("d/f")).startsWith(1, 1);
+        assertThat(volume.read("commitlog/f")).startsWith(1, 1);
         assertThatThrownBy(() -> file.write(0, full(1, 1)))
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -67,9 +67,10 @@ class MemoryVolumeTest {
         for (int seed = 0; seed < 50; seed++) {
             MemoryVolume disk = new MemoryVolume();
             disk.stopAt(1, seed);
-            assertThatThrownBy(() -> disk.create("d/f", SECTOR)).isInstanceOf(PowerCut.class);
+            assertThatThrownBy(() -> disk.create("commitlog/f", SECTOR))
+                    .isInstanceOf(PowerCut.class);
             disk.crash(seed);
-            outcomes.add(disk.list("d").size());
+            outcomes.add(disk.list("commitlog").size());
         }
 
         // then
@@ -84,13 +85,13 @@ class MemoryVolumeTest {
         // when
         for (int seed = 0; seed < 200; seed++) {
             MemoryVolume disk = new MemoryVolume();
-            StoreFile file = disk.create("d/f", 2 * SECTOR);
+            StoreFile file = disk.create("commitlog/f", 2 * SECTOR);
             file.write(0, full(2 * SECTOR, 1));
             file.sync();
             disk.stopAt(1 + seed % 3, seed);
             assertThatThrownBy(() -> file.cut(SECTOR, 2 * SECTOR)).isInstanceOf(PowerCut.class);
             disk.crash(seed);
-            byte[] left = disk.read("d/f");
+            byte[] left = disk.read("commitlog/f");
             outcomes.add(left.length == SECTOR ? "short" : "" + left[SECTOR]);
         }
 
@@ -159,13 +160,13 @@ class MemoryVolumeTest {
         // when
         for (int seed = 0; seed < 200; seed++) {
             MemoryVolume disk = new MemoryVolume();
-            StoreFile file = disk.create("d/f", SECTOR);
+            StoreFile file = disk.create("commitlog/f", SECTOR);
             file.write(0, full(SECTOR, 1));
             file.sync();
             file.write(0, full(SECTOR, 2));
             file.write(0, full(SECTOR, 3));
             disk.crash(seed);
-            outcomes.add(disk.read("d/f")[0]);
+            outcomes.add(disk.read("commitlog/f")[0]);
         }
 
         // then
@@ -200,7 +201,7 @@ class MemoryVolumeTest {
             for (int n = 1; n <= 40; n++) {
                 // given
                 MemoryVolume disk = new MemoryVolume();
-                StoreFile file = disk.create("d/f", SECTOR);
+                StoreFile file = disk.create("commitlog/f", SECTOR);
                 disk.failAt(fault, n);
 
                 // when
@@ -212,7 +213,7 @@ class MemoryVolumeTest {
                 assertThatThrownBy(() -> file.write(0, full(40, 1)))
                         .isInstanceOf(StorageException.class);
                 int ones = 0;
-                for (byte b : disk.read("d/f")) {
+                for (byte b : disk.read("commitlog/f")) {
                     ones += b;
                 }
                 written.add(ones);
@@ -230,7 +231,7 @@ class MemoryVolumeTest {
     @Test
     void shouldForkWithWhatIsPending() {
         // given
-        StoreFile file = volume.create("d/f", SECTOR);
+        StoreFile file = volume.create("commitlog/f", SECTOR);
         file.write(0, full(SECTOR, 1));
         Set<Byte> outcomes = new HashSet<>();
 
@@ -239,28 +240,28 @@ class MemoryVolumeTest {
             for (int seed = 0; seed < 50; seed++) {
                 MemoryVolume fork = volume.forkWithin(seed);
                 fork.crash(seed);
-                outcomes.add(fork.read("d/f")[0]);
+                outcomes.add(fork.read("commitlog/f")[0]);
             }
         });
         file.write(0, full(SECTOR, 2));
 
         // then
         assertThat(outcomes).containsExactlyInAnyOrder((byte) 0, (byte) 1, (byte) 2);
-        assertThat(volume.read("d/f")[0]).isEqualTo((byte) 2);
+        assertThat(volume.read("commitlog/f")[0]).isEqualTo((byte) 2);
     }
 
     @Test
     void shouldFlipABitForGood() {
         // given
-        StoreFile file = volume.create("d/f", SECTOR);
+        StoreFile file = volume.create("commitlog/f", SECTOR);
         long before = volume.hash();
 
         // when
-        volume.flip("d/f", 8 * 5 + 3);
+        volume.flip("commitlog/f", 8 * 5 + 3);
         volume.crash(1);
 
         // then
-        assertThat(volume.read("d/f")[5]).isEqualTo((byte) 8);
+        assertThat(volume.read("commitlog/f")[5]).isEqualTo((byte) 8);
         assertThat(volume.hash()).isNotEqualTo(before);
         file.close();
     }
