@@ -104,11 +104,13 @@ public final class Segment {
         file.write(indexOf(position), written);
     }
 
-    /// Writes what is there once more, from the beginning up to a position.
-    void rewrite(long end) {
+    /// Writes what is there once more, between two positions of this segment.
+    void rewrite(long from, long end) {
         int to = (int) (end - start);
-        ByteBuffer chunk = ByteBuffer.allocateDirect(Math.min(to, REWRITTEN_AT_ONCE_BYTES));
-        for (int at = 0; at < to; at += chunk.limit()) {
+        int first = (int) (from - start);
+        ByteBuffer chunk =
+                ByteBuffer.allocateDirect(Math.clamp(to - first, 0, REWRITTEN_AT_ONCE_BYTES));
+        for (int at = first; at < to; at += chunk.limit()) {
             int count = Math.min(chunk.capacity(), to - at);
             chunk.clear().put(0, bytes, at, count).limit(count);
             file.write(at, chunk);

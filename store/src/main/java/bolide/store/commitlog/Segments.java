@@ -208,13 +208,14 @@ public final class Segments {
                 : now[now.length - 2].end() - now[now.length - 2].start();
     }
 
-    /// Makes what the last segment holds up to there part of its next sync, whatever became of
-    /// earlier ones. After a failed sync the system goes on to show what it could not write, and
-    /// takes it for written: the next process reads it, and its own sync would not touch it.
+    /// Makes what the last segment holds part of its next sync, whatever became of earlier ones.
+    /// After a failed sync the system goes on to show what it could not write, and takes it for
+    /// written: the next process reads it, and its own sync would not touch it.
     ///
+    /// @param flushed everything below was synced
     /// @param end the position behind the last byte
-    public void rewriteLast(long end) {
-        last().rewrite(end);
+    public void rewriteLast(long flushed, long end) {
+        last().rewrite(Math.max(flushed, last().start()), end);
     }
 
     /// Makes the last segment read as zeros from there on, and brings what is before to stable

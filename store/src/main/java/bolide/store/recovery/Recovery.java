@@ -83,7 +83,7 @@ public final class Recovery {
     /// record, and that everything before it is on stable storage.
     private void settle(long end) {
         Segment last = segments.last();
-        segments.rewriteLast(end);
+        segments.rewriteLast(flushed, end);
         if (end < last.end() || !blankFound && segments.isLastShort()) {
             segments.cutLast(end);
         } else {
