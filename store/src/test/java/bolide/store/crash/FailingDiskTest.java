@@ -18,7 +18,7 @@ class FailingDiskTest {
     void shouldAcknowledgeNothingAfterASyncHasFailed() throws Exception {
         Machine.needs("strace");
         for (int n : CALLS) {
-            shouldEndConsistently("fdatasync", "EIO", n);
+            shouldEndConsistently("fdatasync", "EIO", n, 0);
         }
     }
 
@@ -26,12 +26,14 @@ class FailingDiskTest {
     void shouldAcknowledgeNothingAfterAWriteHasFailed() throws Exception {
         Machine.needs("strace");
         for (int n : CALLS) {
-            shouldEndConsistently("pwrite64", n % 2 == 0 ? "EIO" : "ENOSPC", 5 * n);
+            shouldEndConsistently("pwrite64", n % 2 == 0 ? "EIO" : "ENOSPC", 5 * n, 1);
         }
     }
 
     /// @param n which call of each thread fails; the ones after it do not
-    private void shouldEndConsistently(String call, String error, int n) throws Exception {
+    /// @param underWay how many acknowledgements another thread may be about to give
+    private void shouldEndConsistently(String call, String error, int n, int underWay)
+            throws Exception {
         Path data = below.resolve(call + n);
         String inject = "inject=" + call + ":error=" + error + ":when=" + n;
         try (SenderProcess sender =
@@ -55,7 +57,7 @@ class FailingDiskTest {
 
             // then
             assertThat(sender.failure()).as(inject + sender.tail()).isNotEmpty();
-            assertThat(sender.hasAcknowledgedAfterFailure()).as(inject).isFalse();
+            assertThat(sender.acknowledgedAfterFailure()).as(inject).isLessThanOrEqualTo(underWay);
             long end = sender.check(data, FlushPolicy.SYNC, 0, false);
             System.out.printf("%s: %d acknowledged, %d found%n", inject, sender.count(), end);
         }

@@ -38,7 +38,7 @@ final class SenderProcess implements AutoCloseable {
     private long committed = -1;
     private int refusals;
     private String failure = "";
-    private boolean acknowledgedAfterFailure;
+    private int afterFailure;
     private String tail = "";
 
     private SenderProcess(Process process) {
@@ -83,10 +83,10 @@ final class SenderProcess implements AutoCloseable {
             acknowledged = Long.parseLong(acknowledgement.group(1));
             firstNumber = firstNumber < 0 ? acknowledged : firstNumber;
             times.add(Long.parseLong(acknowledgement.group(2)));
-            acknowledgedAfterFailure |= !failure.isEmpty();
+            afterFailure += failure.isEmpty() ? 0 : 1;
         } else if (commit.matches()) {
             committed = Long.parseLong(commit.group(1));
-            acknowledgedAfterFailure |= !failure.isEmpty();
+            afterFailure += failure.isEmpty() ? 0 : 1;
         } else if (line.startsWith("refused ")) {
             refusals++;
         } else if (line.startsWith("failed ")) {
@@ -133,8 +133,9 @@ final class SenderProcess implements AutoCloseable {
         return tail;
     }
 
-    synchronized boolean hasAcknowledgedAfterFailure() {
-        return acknowledgedAfterFailure;
+    /// @return how many messages and commits were acknowledged after a failure was told
+    synchronized int acknowledgedAfterFailure() {
+        return afterFailure;
     }
 
     /// @return when a message was acknowledged
