@@ -11,6 +11,9 @@ import bolide.store.dispatch.ArrivalListener;
 import bolide.store.dispatch.Derived;
 import bolide.store.dispatch.Dispatcher;
 import bolide.store.file.Volume;
+import bolide.store.index.Generation;
+import bolide.store.index.Generations;
+import bolide.store.index.IndexFiles;
 import bolide.store.recovery.Recovery;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
@@ -29,9 +32,10 @@ public final class Store implements AutoCloseable {
     private final StoreConfig config;
     private final Segments segments;
     private final QueueTails tails = new QueueTails();
-    private final ConsumeQueues queues = new ConsumeQueues();
+    private final IndexFiles files;
+    private final ConsumeQueues queues;
     private final StateTable state = new StateTable();
-    private final Derived derived = new Derived(queues, state);
+    private final Derived derived;
     private final Recovery.Outcome recovered;
     private Running running;
     private boolean closed;
@@ -49,6 +53,9 @@ public final class Store implements AutoCloseable {
         boolean usable = false;
         try {
             this.segments = Segments.open(volume, config.segmentBytes());
+            this.files = IndexFiles.open(volume, Generation.Limits.DEFAULT, 0, 0);
+            this.queues = new ConsumeQueues(files, () -> 0);
+            this.derived = new Derived(queues, new Generations(0, Generation.Limits.DEFAULT));
             this.recovered = recover();
             usable = true;
         } finally {
@@ -61,7 +68,8 @@ public final class Store implements AutoCloseable {
     private Recovery.Outcome recover() {
         boolean usable = false;
         try {
-            Recovery.Outcome outcome = new Recovery(segments, tails, derived).run();
+            Recovery.Outcome outcome =
+                    new Recovery(segments, tails, derived, state, this::persist).run();
             usable = true;
             return outcome;
         } finally {
@@ -69,6 +77,11 @@ public final class Store implements AutoCloseable {
                 segments.close();
             }
         }
+    }
+
+    private void persist(Generation frozen) {
+        files.write(frozen);
+        derived.persisted(frozen);
     }
 
     /// @return what was found in the directory
@@ -122,7 +135,9 @@ public final class Store implements AutoCloseable {
                         () -> wakeDispatcher.get().run(),
                         onFailure);
         RunningAgent dispatcher =
-                runner.run(new Dispatcher(log, derived, arrivals, recovered.end()), log::fail);
+                runner.run(
+                        new Dispatcher(log, derived, arrivals, this::persist, recovered.end()),
+                        log::fail);
         wakeDispatcher.set(dispatcher::wake);
         running = new Running(log, new StateLog(log, clock), dispatcher);
     }
@@ -151,6 +166,7 @@ public final class Store implements AutoCloseable {
             stop();
         } finally {
             try {
+                files.close();
                 segments.close();
             } finally {
                 claim.close();

@@ -4,60 +4,93 @@ import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.ConsumeQueues;
+import bolide.store.index.Generation;
+import bolide.store.index.Generations;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
-import bolide.store.state.StateTable;
-import java.util.Optional;
+import java.util.function.Consumer;
 
-/// Everything that follows from the log: queues and state. One record in, its consequences drawn;
-/// recovery and the dispatcher do it the same way.
+/// Everything that follows from the log: queues, keys, changes of state. One record in, its
+/// consequences drawn; recovery and the dispatcher do it the same way.
 public final class Derived {
-    private final ConsumeQueues queues;
-    private final StateTable state;
-    private byte[] lastTopicBytes = new byte[0];
-    private String lastTopic = "";
+    private static final Consumer<ConsumeQueue> NOBODY = queue -> {};
 
-    public Derived(ConsumeQueues queues, StateTable state) {
+    private final ConsumeQueues queues;
+    private final Generations generations;
+    private final TopicNames topics = new TopicNames();
+
+    public Derived(ConsumeQueues queues, Generations generations) {
         this.queues = queues;
-        this.state = state;
+        this.generations = generations;
     }
 
-    /// @return the queue that has a new message; empty for state and for what no consumer sees
-    public Optional<ConsumeQueue> apply(RecordView record) {
+    /// @see #apply(RecordView, Consumer)
+    public void apply(RecordView record) {
+        apply(record, NOBODY);
+    }
+
+    /// @param touched told the queue that has a new message, if any
+    public void apply(RecordView record, Consumer<ConsumeQueue> touched) {
+        Generation generation = generations.present();
+        generation.pass(record);
         if (record.hasTopic(StateRecord.TOPIC_BYTES)) {
             for (StateChange change : StateRecord.decode(record.body())) {
-                apply(change);
+                apply(change, generation);
             }
-            return Optional.empty();
+            return;
         }
-        if (!QueueTails.counts(record.sysFlag())) {
-            return Optional.empty();
+        generation.addKeys(record);
+        if (QueueTails.counts(record.sysFlag())) {
+            touched.accept(
+                    queues.add(
+                            generation,
+                            topicOf(record),
+                            record.queueId(),
+                            record.queueOffset(),
+                            record.position(),
+                            record.totalSize(),
+                            record.tagHash(),
+                            record.storeTimestamp()));
         }
-        return Optional.of(
-                queues.add(
-                        topicOf(record),
-                        record.queueId(),
-                        record.queueOffset(),
-                        record.position(),
-                        record.totalSize(),
-                        record.tagHash(),
-                        record.storeTimestamp()));
     }
 
-    private void apply(StateChange change) {
-        state.apply(change);
+    private void apply(StateChange change, Generation generation) {
+        generation.addChange(change);
         if (change.kind() == StateKind.TOPIC && change.removed()) {
-            queues.forget(change.key());
+            queues.forget(generation, change.key());
         }
     }
 
-    /// Neighbours mostly share their topic, and then its text.
+    /// @return the record's topic, mostly without a new object
     public String topicOf(RecordView record) {
-        if (!record.hasTopic(lastTopicBytes)) {
-            lastTopicBytes = record.topic();
-            lastTopic = record.topicText();
-        }
-        return lastTopic;
+        return topics.of(record);
+    }
+
+    /// @return whether the present generation should be frozen, and may be
+    public boolean isFull() {
+        return generations.present().isFull() && !generations.isFrozenHeld();
+    }
+
+    /// @return whether so much has come since the last generation was frozen that nothing more
+    ///   should before that one is persisted
+    public boolean mustWait() {
+        return generations.isFrozenHeld() && generations.present().isOverfull();
+    }
+
+    /// Hands over the present generation and begins the next. Only the dispatcher, or recovery.
+    ///
+    /// @param end the position behind everything that was applied
+    public Generation freeze(long end) {
+        Generation frozen = generations.freeze(end);
+        queues.frozen();
+        return frozen;
+    }
+
+    /// A frozen generation is among the index files, and nobody asks for the queues' ends at its
+    /// end any more: the memory it takes is let go. Any one thread.
+    public void persisted(Generation frozen) {
+        queues.release(frozen);
+        generations.drop(frozen);
     }
 }

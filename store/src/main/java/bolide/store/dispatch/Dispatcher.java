@@ -7,8 +7,10 @@ import bolide.store.commitlog.CommitLog;
 import bolide.store.commitlog.Segment;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.file.StorageException;
+import bolide.store.index.Generation;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Follows the log up to `readable` and draws the consequences of each record. Owner of
 /// `dispatched` and of everything derived.
@@ -20,13 +22,23 @@ public final class Dispatcher implements Agent {
     private final ArrivalListener arrivals;
     private final RecordView view = new RecordView();
     private final Set<ConsumeQueue> touched = new LinkedHashSet<>();
+    private final Consumer<ConsumeQueue> touch = touched::add;
+    private final Consumer<Generation> onFrozen;
     private final Position dispatched;
 
+    /// @param onFrozen given each generation that is to become a file; must not wait long. Whoever
+    ///   says that it is persisted wakes the dispatcher, which may rest until then
     /// @param end the end of the log up to which everything has been derived already
-    public Dispatcher(CommitLog log, Derived derived, ArrivalListener arrivals, long end) {
+    public Dispatcher(
+            CommitLog log,
+            Derived derived,
+            ArrivalListener arrivals,
+            Consumer<Generation> onFrozen,
+            long end) {
         this.log = log;
         this.derived = derived;
         this.arrivals = arrivals;
+        this.onFrozen = onFrozen;
         this.dispatched = new Position(end);
     }
 
@@ -44,7 +56,7 @@ public final class Dispatcher implements Agent {
     public boolean step() {
         long readable = log.readable().get();
         long position = dispatched.get();
-        if (position == readable) {
+        if (position == readable || derived.mustWait()) {
             return false;
         }
         for (int i = 0; i < RECORDS_PER_STEP && position < readable; i++) {
@@ -55,6 +67,9 @@ public final class Dispatcher implements Agent {
             arrivals.arrived(queue);
         }
         touched.clear();
+        if (derived.isFull()) {
+            onFrozen.accept(derived.freeze(position));
+        }
         return true;
     }
 
@@ -64,7 +79,7 @@ public final class Dispatcher implements Agent {
         int limit = (int) (Math.min(readable, segment.end()) - segment.start());
         return switch (view.look(segment.bytes(), segment.indexOf(position), limit)) {
             case RECORD -> {
-                derived.apply(view).ifPresent(touched::add);
+                derived.apply(view, touch);
                 yield position + view.totalSize();
             }
             case BLANK -> segment.end();

@@ -7,9 +7,12 @@ import bolide.store.commitlog.Segment;
 import bolide.store.commitlog.Segments;
 import bolide.store.dispatch.Derived;
 import bolide.store.file.StorageException;
+import bolide.store.index.Generation;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
+import bolide.store.state.StateTable;
+import java.util.function.Consumer;
 
 /// Reads the log from its beginning after a start: checks every record, derives everything anew,
 /// and cuts off what was not written whole.
@@ -25,16 +28,25 @@ public final class Recovery {
     private final Segments segments;
     private final QueueTails tails;
     private final Derived derived;
+    private final StateTable state;
+    private final Consumer<Generation> onFrozen;
     private final RecordView view = new RecordView();
     private long records;
     private long newest;
     private boolean blankFound; // at the end of the segment scanned last
     private String reason = "";
 
-    public Recovery(Segments segments, QueueTails tails, Derived derived) {
+    public Recovery(
+            Segments segments,
+            QueueTails tails,
+            Derived derived,
+            StateTable state,
+            Consumer<Generation> onFrozen) {
         this.segments = segments;
         this.tails = tails;
         this.derived = derived;
+        this.state = state;
+        this.onFrozen = onFrozen;
     }
 
     /// @throws StorageException when a segment other than the last one is damaged
@@ -107,7 +119,7 @@ public final class Recovery {
                     if (!reason.isEmpty()) {
                         return position;
                     }
-                    derive();
+                    derive(position + view.totalSize());
                     at = next;
                 }
             }
@@ -115,7 +127,7 @@ public final class Recovery {
         return segment.end();
     }
 
-    private void derive() {
+    private void derive(long end) {
         records++;
         newest = Math.max(newest, view.storeTimestamp());
         if (QueueTails.counts(view.sysFlag())) {
@@ -123,11 +135,15 @@ public final class Recovery {
         }
         if (view.hasTopic(StateRecord.TOPIC_BYTES)) {
             for (StateChange change : StateRecord.decode(view.body())) {
+                state.apply(change);
                 if (change.kind() == StateKind.TOPIC && change.removed()) {
                     tails.forget(change.key());
                 }
             }
         }
         derived.apply(view);
+        if (derived.isFull()) {
+            onFrozen.accept(derived.freeze(end));
+        }
     }
 }
