@@ -48,8 +48,22 @@ public final class Snapshot {
         return Optional.empty();
     }
 
+    /// Deletes the snapshots that nobody needs beside the one of that position: all but the one
+    /// before it, which is kept in case this one is damaged.
+    static void deleteAllBut(Volume volume, long position) {
+        String kept = SnapshotLayout.nameOf(position);
+        boolean isOlderKept = false;
+        for (String name : namesNewestFirst(volume)) {
+            int order = name.compareTo(kept);
+            if (order > 0 || order < 0 && isOlderKept) {
+                volume.delete(name);
+            }
+            isOlderKept |= order < 0;
+        }
+    }
+
     /// @return the snapshots' names, the newest first
-    static List<String> namesNewestFirst(Volume volume) {
+    private static List<String> namesNewestFirst(Volume volume) {
         return volume.list(SnapshotLayout.DIRECTORY).reversed().stream()
                 .map(name -> SnapshotLayout.DIRECTORY + "/" + name)
                 .toList();

@@ -78,6 +78,11 @@ public final class CommitLog {
         return segments;
     }
 
+    /// @return the end of what is written to the file
+    public Position appended() {
+        return appender.appended();
+    }
+
     /// @return the end of what is on stable storage
     public Position flushed() {
         return flusher.flushed();
@@ -93,6 +98,11 @@ public final class CommitLog {
     public void fail(Throwable cause) {
         failure.note(cause);
         failure.tell();
+    }
+
+    /// @return whether something has gone wrong that is final
+    public boolean hasFailed() {
+        return failure.isNoted();
     }
 
     /// Takes no more records, brings all it has to stable storage, and acknowledges it. Of a log
