@@ -167,6 +167,10 @@ final class Checker {
                 max == expected.size(),
                 "a queue's end differs",
                 topic + "@" + queueId + " ends at " + max + " instead of " + expected.size());
+        Violation.unless(
+                expected.isEmpty() || queue.minOffset() == 0,
+                "a queue's beginning is lost",
+                topic + "@" + queueId);
         Entry entry = new Entry();
         for (int i = 0; i < expected.size(); i++) {
             Sent sent = expected.get(i);

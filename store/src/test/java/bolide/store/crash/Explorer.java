@@ -3,11 +3,13 @@ package bolide.store.crash;
 import bolide.store.StoreConfig;
 import bolide.store.StoreRig;
 import bolide.store.commitlog.FlushPolicy;
+import bolide.store.commitlog.Segments;
 import bolide.store.commitlog.StoreRefusal;
 import bolide.store.crash.Life.Promise;
 import bolide.store.file.MemoryVolume;
 import bolide.store.file.MemoryVolume.Operation;
 import bolide.store.file.StorageException;
+import bolide.store.index.Generation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,8 @@ final class Explorer {
     private static final int POWER_CUTS = 6; // at each operation
     private static final int LIVES = 3; // on one disk, one after the other
     private static final int ONE_LIVES_ON = 24;
+    private static final int ONE_IS_REBUILT = 4;
+    private static final Generation.Limits SMALL_GENERATIONS = new Generation.Limits(12, 20_000);
 
     private final FlushPolicy policy;
     private final StoreConfig config;
@@ -34,7 +38,12 @@ final class Explorer {
 
     Explorer(FlushPolicy policy, Defect defect, long seed, Coverage coverage) {
         this.policy = policy;
-        this.config = new StoreConfig(policy, StoreRig.INTERVAL, StoreRig.SEGMENT_BYTES);
+        this.config =
+                new StoreConfig(
+                        policy,
+                        StoreRig.INTERVAL,
+                        StoreRig.SEGMENT_BYTES,
+                        seed % 2 == 0 ? SMALL_GENERATIONS : Generation.Limits.DEFAULT);
         this.defect = defect;
         this.seed = seed;
         this.coverage = coverage;
@@ -76,9 +85,15 @@ final class Explorer {
         });
         life.open();
         life.live(ACTIONS);
-        checkViolation();
-        volume.beforeEach(null);
-        life.settle();
+        if (seed % 4 < 2) {
+            life.stop();
+            checkViolation();
+            look(volume.fork(), Ending.KILL, volume.next(), life.afterKill(), Promise.NONE, 1);
+        } else {
+            checkViolation();
+            volume.beforeEach(null);
+            life.settle();
+        }
         return operations;
     }
 
@@ -123,6 +138,9 @@ final class Explorer {
         if (!looked.add(known)) {
             return;
         }
+        if (dice.nextInt(ONE_IS_REBUILT) == 0) {
+            rebuild(volume.fork(), promise);
+        }
         Life next = life(volume, promise, afterPowerCut, dice.nextLong());
         boolean livesOn = lives < LIVES && dice.nextInt(ONE_LIVES_ON) == 0;
         if (livesOn) {
@@ -136,6 +154,16 @@ final class Explorer {
             next.settle();
         }
         coverage.add(image, ending, at);
+    }
+
+    /// The log alone must lead to the same.
+    private void rebuild(MemoryVolume volume, Promise promise) {
+        for (String name : volume.names()) {
+            if (!name.startsWith(Segments.DIRECTORY)) {
+                volume.lose(name);
+            }
+        }
+        life(volume, promise, promise, dice.nextLong()).open();
     }
 
     /// Lets each operation fail in a life of its own, and ends that a little later.
@@ -167,7 +195,11 @@ final class Explorer {
         try {
             life.open();
             life.live(ACTIONS);
-            life.heal();
+            if (count[0] < n) {
+                life.stop(); // it is then that the operation fails
+            } else {
+                life.heal();
+            }
         } catch (StoreRefusal | StorageException refused) {
             Violation.unless(!life.isOpen(), "a failure was thrown at a sender", refused);
         }

@@ -181,8 +181,10 @@ final class Life {
             rig.turns.step("flusher");
         } else if (dice < 87) {
             rig.turns.step("dispatcher");
-        } else if (dice < 90) {
+        } else if (dice < 89) {
             rig.turns.step("allocator");
+        } else if (dice < 91) {
+            rig.turns.step("checkpointer");
         } else if (dice < 94) {
             clock.pass(random.nextInt(300));
         } else if (dice < 96) {
@@ -286,6 +288,19 @@ final class Life {
         } catch (StoreRefusal refused) {
             throw new Violation("refuses what it has room for", refused);
         }
+    }
+
+    /// Ends the process in good order.
+    void stop() {
+        volume.usableBytes(Long.MAX_VALUE);
+        try {
+            rig.store.close();
+        } catch (PowerCut end) {
+            assert volume.isStopped();
+        } catch (StorageException | StoreRefusal failed) {
+            Violation.unless(faulty, "failed by itself", failed);
+        }
+        checkFailures();
     }
 
     /// Brings everything to an end and compares what a consumer sees with the model.
