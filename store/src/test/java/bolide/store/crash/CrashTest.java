@@ -3,6 +3,7 @@ package bolide.store.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.store.commitlog.FlushPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,13 @@ class CrashTest {
         // then
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
-                Locale.ROOT, "%s, %d lives, %.1f s%n", coverage, 2 * seeds.get(), seconds);
+                Locale.ROOT,
+                "%s, %d lives, %.1f s, %.1f s of CPU%n",
+                coverage,
+                2 * seeds.get(),
+                seconds,
+                ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
+                        / 1e3);
         assertThat(coverage.distinct()).isGreaterThanOrEqualTo(SEED == null ? STATES : 1);
     }
 
