@@ -127,7 +127,8 @@ public record BrokerRequests(
                         BrokerRequests::topicOf,
                         topics::delete,
                         RefusalCodes::answerOrOk)
-                .afterClose(members::closed);
+                .afterClose(members::closed)
+                .afterClose(pull::closed);
     }
 
     private static String topicOf(Frame frame) {
