@@ -234,7 +234,7 @@ class IndexModelTest {
 
     @Test
     void shouldAnswerLikeLists() {
-        for (long seed = 0; seed < 60; seed++) {
+        for (long seed = 0; seed < 30; seed++) {
             Life life = new Life(seed);
             life.live(4000);
             life.compare();
