@@ -223,7 +223,8 @@ public final class IndexFiles {
     }
 
     /// @param test true of a queue's first runs up to one, and of none behind
-    /// @param from positions below hold nothing of the queue's present life
+    /// @param from where the queue's present life began; what a file says about an earlier one is
+    ///   not asked for, and no file holds runs of both
     /// @return the newest run for which the test is true
     /// @throws DamagedIndexException when a file on the way is not as it was written
     public Optional<Span> newest(QueueName queue, long from, Predicate<Span> test) {
@@ -253,14 +254,12 @@ public final class IndexFiles {
     private static final class Search {
         private final IndexFile[] files;
         private final QueueName queue;
-        private final long from;
         private final int first; // the first file that may know the queue
         private boolean metClosed;
 
         private Search(IndexFile[] files, QueueName queue, long from) {
             this.files = files;
             this.queue = queue;
-            this.from = from;
             int below = 0;
             int to = files.length;
             while (below < to) {
@@ -327,8 +326,7 @@ public final class IndexFiles {
         private Span[] runs(int number) {
             Span[] runs = files[number].runs(queue);
             metClosed |= runs == IndexFile.CLOSED;
-            // A life begins in a file of its own, or with the others of the file dropped.
-            return runs.length > 0 && runs[0].firstPosition() < from ? IndexFile.UNKNOWN : runs;
+            return runs;
         }
     }
 }
