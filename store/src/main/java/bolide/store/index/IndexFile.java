@@ -41,6 +41,10 @@ public final class IndexFile {
         boolean usable = false;
         StoreFile.Mapping mapping = null;
         try {
+            if (file.length() < IndexFormat.HEADER_BYTES || file.length() > Integer.MAX_VALUE) {
+                throw new DamagedIndexException(
+                        new Stretch(start, start + 1), 0, "it has " + file.length() + " bytes");
+            }
             mapping = file.map();
             IndexFile opened = new IndexFile(start, file, mapping);
             usable = true;
@@ -64,9 +68,6 @@ public final class IndexFile {
         this.bytes = mapping.bytes();
         int header = IndexFormat.HEADER_BYTES;
         Stretch unknown = new Stretch(start, start + 1);
-        if (bytes.limit() < header) {
-            throw new DamagedIndexException(unknown, 0, "it has " + bytes.limit() + " bytes");
-        }
         int crcAt = header - IndexFormat.CRC_BYTES;
         if (bytes.getInt(crcAt) != IndexFormat.checksum(bytes, 0, crcAt, start, 0)) {
             throw new DamagedIndexException(unknown, 0, "the header was not written whole");

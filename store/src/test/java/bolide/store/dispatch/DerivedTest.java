@@ -345,7 +345,7 @@ class DerivedTest {
         }
 
         // then
-        System.out.println("bytes per message besides the arrays: " + bytesPerMessage);
+
         assertThat(bytesPerMessage).isLessThan(0.01);
     }
 
