@@ -9,7 +9,9 @@ public enum StateKind {
     /// Key: the consumer group. Value: its settings.
     GROUP(2),
     /// Key: group, topic and queue. Value: the committed offset.
-    OFFSET(3);
+    OFFSET(3),
+    /// Key: the topic and the queue. Value: a number that the queue's next offset is not below.
+    QUEUE_END(4);
 
     private final int code;
 
