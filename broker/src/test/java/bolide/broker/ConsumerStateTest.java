@@ -2,12 +2,12 @@ package bolide.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.group.ConsumerIds;
 import bolide.protocol.group.Subscription;
 import bolide.protocol.group.UnregisterClient;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.message.MessageRecord;
 import bolide.protocol.message.OffsetMessageId;
 import bolide.protocol.offset.CommitOffset;

@@ -31,7 +31,7 @@ public final class Store implements AutoCloseable {
     private final QueueTails tails = new QueueTails();
     private final ConsumeQueues queues = new ConsumeQueues();
     private final StateTable state = new StateTable();
-    private final Derived derived = new Derived(queues, state);
+    private final Derived derived = new Derived(queues);
     private final Recovery.Outcome recovered;
     private Running running;
     private boolean closed;
@@ -61,7 +61,7 @@ public final class Store implements AutoCloseable {
     private Recovery.Outcome recover() {
         boolean usable = false;
         try {
-            Recovery.Outcome outcome = new Recovery(segments, tails, derived).run();
+            Recovery.Outcome outcome = new Recovery(segments, tails, state, derived).run();
             usable = true;
             return outcome;
         } finally {
@@ -124,7 +124,7 @@ public final class Store implements AutoCloseable {
         RunningAgent dispatcher =
                 runner.run(new Dispatcher(log, derived, arrivals, recovered.end()), log::fail);
         wakeDispatcher.set(dispatcher::wake);
-        running = new Running(log, new StateLog(log, clock), dispatcher);
+        running = new Running(log, new StateLog(log, state, clock), dispatcher);
     }
 
     public CommitLog log() {

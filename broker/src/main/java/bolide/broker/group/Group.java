@@ -1,6 +1,6 @@
 package bolide.broker.group;
 
-import bolide.protocol.json.JsonBody;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.json.JsonReader;
 import java.nio.ByteBuffer;
 

@@ -10,6 +10,7 @@ import bolide.protocol.message.MessageProperties;
 import bolide.protocol.message.NewRecord;
 import bolide.protocol.message.PropertyNames;
 import bolide.protocol.message.RecordCrc;
+import bolide.protocol.message.RecordHost;
 import bolide.protocol.message.SysFlag;
 import bolide.protocol.send.SendRequest;
 import bolide.protocol.topic.Names;
@@ -39,7 +40,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
     private final Appender appender;
     private final PropertyRules rules;
     private final UniqueKeys keys;
-    private final InetSocketAddress storeHost;
+    private final RecordHost storeHost;
     private final IntUnaryOperator random;
 
     /// @param storeHost the broker's address as clients know it, resolved
@@ -57,7 +58,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         this.appender = appender;
         this.rules = rules;
         this.keys = keys;
-        this.storeHost = storeHost;
+        this.storeHost = RecordHost.of(storeHost);
         this.random = random;
     }
 
@@ -139,7 +140,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
     private final class Draft {
         private final SendRequest request;
         private final int queueId;
-        private final InetSocketAddress bornHost;
+        private final RecordHost bornHost;
         private final byte[] topic;
         private final List<NewRecord> records = new ArrayList<>(1);
         private String uniqueKey = "";
@@ -147,7 +148,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         private Draft(SendRequest request, int queueId, InetSocketAddress bornHost) {
             this.request = request;
             this.queueId = queueId;
-            this.bornHost = bornHost;
+            this.bornHost = RecordHost.of(bornHost);
             this.topic = request.topic().getBytes(StandardCharsets.UTF_8);
         }
 

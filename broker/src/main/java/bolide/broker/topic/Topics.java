@@ -1,7 +1,7 @@
 package bolide.broker.topic;
 
 import bolide.broker.refusal.Refusal;
-import bolide.protocol.json.JsonBody;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.route.DataVersion;
 import bolide.protocol.text.Excerpt;
 import bolide.protocol.topic.Names;

@@ -18,6 +18,7 @@ public final class CommitLog {
     private final Appender appender;
     private final Flusher flusher;
     private final RunningAgent runningFlusher;
+    private final RunningAgent runningAllocator;
 
     /// Begins to take records. Everything up to `end` is on stable storage and valid, see recovery.
     ///
@@ -57,6 +58,9 @@ public final class CommitLog {
         this.appender = new Appender(segments, tails, end, newest, clock, flusher, failure);
         this.runningFlusher = runner.run(flusher, this::fail);
         flusher.wakeBy(runningFlusher::wake);
+        this.runningAllocator =
+                runner.run(new Allocator(segments, appender.appended()), this::fail);
+        appender.wakeAllocatorBy(runningAllocator::wake);
     }
 
     public Appender appender() {
@@ -98,6 +102,7 @@ public final class CommitLog {
                 appender.close();
             }
         } finally {
+            runningAllocator.close();
             runningFlusher.close();
         }
         if (!failure.isNoted()) {

@@ -19,8 +19,14 @@ public final class Segment {
     private StorageException syncFailure;
     private boolean sealed;
 
-    Segment(long start, StoreFile file) {
+    // Moved by one thread at a time, under its own lock.
+    private final Object allocation = new Object();
+    private volatile long allocatedEnd;
+
+    /// @param allocated how many of its bytes have their place on the disk
+    Segment(long start, StoreFile file, long allocated) {
         this.start = start;
+        this.allocatedEnd = start + allocated;
         this.length = file.length();
         this.file = file;
         this.mapping = file.map();
@@ -72,6 +78,25 @@ public final class Segment {
         }
     }
 
+    /// @return the position up to which the bytes have their place on the disk
+    long allocatedEnd() {
+        return allocatedEnd;
+    }
+
+    /// Gives bytes their place on the disk, from where that ends now.
+    ///
+    /// @param position up to here; behind the segment's end means its end
+    /// @throws StorageException when there is no room; may be tried again
+    void allocateUpTo(long position) {
+        synchronized (allocation) {
+            long to = Math.min(position, end());
+            if (to > allocatedEnd) {
+                file.allocate(allocatedEnd - start, to - start);
+                allocatedEnd = to;
+            }
+        }
+    }
+
     /// Writes bytes that belong at a position within this segment.
     void write(long position, ByteBuffer written) {
         file.write(indexOf(position), written);
@@ -111,7 +136,7 @@ public final class Segment {
         boolean mapped = false;
         try {
             file.cut(from, newLength);
-            Segment cut = new Segment(start, file);
+            Segment cut = new Segment(start, file, from);
             mapped = true;
             return cut;
         } finally {

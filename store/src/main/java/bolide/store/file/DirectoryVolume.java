@@ -209,6 +209,23 @@ public final class DirectoryVolume implements Volume {
     }
 
     @Override
+    public void rename(String name, String newName) {
+        Path from = root.resolve(name);
+        Path to = root.resolve(newName);
+        try {
+            makeDirectory(to.getParent());
+            if (Files.exists(to)) {
+                throw new StorageException("cannot rename " + from + ": " + to + " exists");
+            }
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            syncDirectory(to.getParent());
+            syncDirectory(from.getParent());
+        } catch (IOException failure) {
+            throw new StorageException("cannot rename " + from + " to " + to, failure);
+        }
+    }
+
+    @Override
     public void delete(String name) {
         Path path = root.resolve(name);
         try {
@@ -226,6 +243,15 @@ public final class DirectoryVolume implements Volume {
             return Files.getFileStore(root).getUsableSpace();
         } catch (IOException failure) {
             throw new StorageException("cannot ask for the free space of " + root, failure);
+        }
+    }
+
+    @Override
+    public long totalBytes() {
+        try {
+            return Files.getFileStore(root).getTotalSpace();
+        } catch (IOException failure) {
+            throw new StorageException("cannot ask for the size of " + root, failure);
         }
     }
 

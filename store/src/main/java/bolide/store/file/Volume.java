@@ -27,12 +27,19 @@ public interface Volume {
     /// have ended before it had.
     StoreFile open(String name);
 
+    /// Gives a file another name, which nobody has; durable on return. Whatever happens meanwhile,
+    /// the file has one of both. Nobody has it open.
+    void rename(String name, String newName);
+
     /// Removes a file; durable on return. Without effect when there is none of that name. Mappings
     /// and files that are open stay usable.
     void delete(String name);
 
     /// @return how many bytes can still be written, as far as the disk tells
     long usableBytes();
+
+    /// @return how many bytes the disk holds in all
+    long totalBytes();
 
     /// @return where the directory is, for people
     String describe();

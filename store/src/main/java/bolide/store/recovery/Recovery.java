@@ -7,9 +7,11 @@ import bolide.store.commitlog.Segment;
 import bolide.store.commitlog.Segments;
 import bolide.store.dispatch.Derived;
 import bolide.store.file.StorageException;
+import bolide.store.state.QueueEnds;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
+import bolide.store.state.StateTable;
 
 /// Reads the log from its beginning after a start: checks every record, derives everything anew,
 /// and cuts off what was not written whole.
@@ -24,6 +26,7 @@ public final class Recovery {
 
     private final Segments segments;
     private final QueueTails tails;
+    private final StateTable state;
     private final Derived derived;
     private final RecordView view = new RecordView();
     private long records;
@@ -31,9 +34,10 @@ public final class Recovery {
     private boolean blankFound; // at the end of the segment scanned last
     private String reason = "";
 
-    public Recovery(Segments segments, QueueTails tails, Derived derived) {
+    public Recovery(Segments segments, QueueTails tails, StateTable state, Derived derived) {
         this.segments = segments;
         this.tails = tails;
+        this.state = state;
         this.derived = derived;
     }
 
@@ -123,11 +127,19 @@ public final class Recovery {
         }
         if (view.hasTopic(StateRecord.TOPIC_BYTES)) {
             for (StateChange change : StateRecord.decode(view.body())) {
-                if (change.kind() == StateKind.TOPIC && change.removed()) {
-                    tails.forget(change.key());
-                }
+                fold(change);
             }
         }
         derived.apply(view);
+    }
+
+    private void fold(StateChange change) {
+        state.apply(change, view.position());
+        if (change.removesTopic()) {
+            tails.forget(change.key());
+        } else if (change.kind().equals(StateKind.QUEUE_ENDS) && !change.removed()) {
+            QueueEnds.decode(
+                    change.value(), (queueId, end) -> tails.raise(change.key(), queueId, end));
+        }
     }
 }

@@ -4,7 +4,6 @@ import bolide.protocol.topic.Names;
 import bolide.protocol.topic.TopicConfig;
 import bolide.store.StoreConfig;
 import bolide.store.file.DirectoryView;
-import bolide.store.state.QueueEnd;
 import bolide.store.verify.LogFile;
 import bolide.store.verify.LogReader;
 import java.util.ArrayList;

@@ -1,18 +1,19 @@
 package bolide.store.takeover;
 
-import bolide.store.file.Attic;
 import bolide.store.file.DirectoryView;
+import bolide.store.file.Volume;
 import java.util.List;
 
 /// Makes room for Bolide in a directory of Apache's broker. Nothing is deleted or copied: what is
 /// not needed is moved to the folder `apache`. May be stopped after any step and begun again.
 public final class TakeOver {
     private final DirectoryView directory;
-    private final Attic attic;
+    private final Volume volume;
 
-    public TakeOver(DirectoryView directory, Attic attic) {
+    /// @param volume the same directory, claimed
+    public TakeOver(DirectoryView directory, Volume volume) {
         this.directory = directory;
-        this.attic = attic;
+        this.volume = volume;
     }
 
     /// Before the log is opened: moves what would be in its way, segments made ahead and the key
@@ -20,10 +21,10 @@ public final class TakeOver {
     public void clear(ApacheStore store) {
         List<String> unused = store.log().unused();
         for (String segment : unused.reversed()) { // never a gap in what stays
-            attic.put(segment);
+            move(segment);
         }
         if (ApacheFiles.isIndexInPlace(directory)) {
-            attic.put(ApacheFiles.INDEX);
+            move(ApacheFiles.INDEX);
         }
     }
 
@@ -31,10 +32,14 @@ public final class TakeOver {
     /// tells that it does.
     public void moveOut() {
         if (directory.isDirectory(ApacheFiles.CONFIG)) {
-            attic.put(ApacheFiles.CONFIG);
+            move(ApacheFiles.CONFIG);
         }
         for (String name : ApacheFiles.movable(directory)) {
-            attic.put(name);
+            move(name);
         }
+    }
+
+    private void move(String name) {
+        volume.rename(name, ApacheFiles.ATTIC + "/" + name);
     }
 }

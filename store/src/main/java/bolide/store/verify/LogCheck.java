@@ -3,7 +3,7 @@ package bolide.store.verify;
 import bolide.protocol.message.RecordView;
 import bolide.store.file.DirectoryView;
 import bolide.store.file.StorageException;
-import bolide.store.state.QueueEnd;
+import bolide.store.state.QueueEnds;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
@@ -140,10 +140,12 @@ public final class LogCheck implements Check {
         private String state(RecordView record) {
             try {
                 for (StateChange change : StateRecord.decode(record.body())) {
-                    if (change.kind() == StateKind.TOPIC && change.removed()) {
+                    if (change.removesTopic()) {
                         order.forget(change.key());
-                    } else if (change.kind() == StateKind.QUEUE_END && !change.removed()) {
-                        order.lift(QueueEnd.decode(change.key(), change.value()));
+                    } else if (change.kind().equals(StateKind.QUEUE_ENDS) && !change.removed()) {
+                        QueueEnds.decode(
+                                change.value(),
+                                (queueId, end) -> order.raise(change.key(), queueId, end));
                     }
                 }
                 return "";

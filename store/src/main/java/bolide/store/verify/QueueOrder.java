@@ -2,7 +2,6 @@ package bolide.store.verify;
 
 import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
-import bolide.store.state.QueueEnd;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,9 +52,9 @@ public final class QueueOrder {
         return nextByTopic.keySet();
     }
 
-    void lift(QueueEnd end) {
-        long[] next = queuesOf(end.topic(), end.queueId());
-        next[end.queueId()] = Math.max(next[end.queueId()], end.offset());
+    void raise(String topic, int queueId, long end) {
+        long[] next = queuesOf(topic, queueId);
+        next[queueId] = Math.max(next[queueId], end);
     }
 
     void forget(String topic) {

@@ -188,7 +188,7 @@ class CrashTest {
             number++;
         }
         assertThat(number).isEqualTo(model.log().size());
-        for (StateKind kind : StateKind.values()) {
+        for (StateKind kind : StateKind.KNOWN) {
             Map<String, byte[]> found = new TreeMap<>();
             store.forEachState(kind, found::put);
             assertThat(found.keySet()).as("%s", kind).isEqualTo(model.state(kind).keySet());

@@ -82,7 +82,7 @@ final class Life {
                 act();
             } catch (StoreRefusal refused) {
                 assertThat(refused)
-                        .hasMessageMatching("(?s)disk full.*|no next.*|the log has failed.*");
+                        .hasMessageMatching("(?s)no room for.*|no next.*|the log has failed.*");
             } catch (PowerCut end) {
                 assertThat(rig.volume.isStopped()).isTrue();
             }

@@ -3,7 +3,7 @@ package bolide.store.crash;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,10 +24,10 @@ final class Model {
 
     private final List<Sent> log = new ArrayList<>();
     private final Map<String, Map<Integer, List<Sent>>> queues = new TreeMap<>();
-    private final Map<StateKind, Map<String, byte[]>> state = new EnumMap<>(StateKind.class);
+    private final Map<StateKind, Map<String, byte[]>> state = new HashMap<>();
 
     Model() {
-        for (StateKind kind : StateKind.values()) {
+        for (StateKind kind : StateKind.KNOWN) {
             state.put(kind, new TreeMap<>());
         }
     }
@@ -63,7 +63,7 @@ final class Model {
             } else {
                 state.get(change.kind()).put(change.key(), change.value());
             }
-            if (change.removed() && change.kind() == StateKind.TOPIC) {
+            if (change.removed() && change.kind().equals(StateKind.TOPIC)) {
                 queues.remove(change.key());
             }
         }
