@@ -242,6 +242,34 @@ public final class RecordView {
     }
 
     /**
+     * @return what is looked at, to be read with absolute indexes only
+     */
+    public ByteBuffer bytes() {
+        return bytes;
+    }
+
+    /**
+     * @return the index into {@link #bytes} of the topic's first byte
+     */
+    public int topicAt() {
+        return topicAt;
+    }
+
+    /**
+     * @return bytes of the topic
+     */
+    public int topicLength() {
+        return topicLength;
+    }
+
+    /**
+     * @return the index into {@link #bytes} of the properties' first byte
+     */
+    public int propertiesAt() {
+        return propertiesAt;
+    }
+
+    /**
      * @return bytes of the properties, the record checksum included
      */
     public int propertiesLength() {

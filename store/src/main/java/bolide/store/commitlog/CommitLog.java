@@ -22,6 +22,7 @@ public final class CommitLog {
 
     /// Begins to take records. Everything up to `end` is on stable storage and valid, see recovery.
     ///
+    /// @param mark where the flusher notes how far it has come
     /// @param newest the latest store time in the log
     /// @param flushInterval between two syncs in the policy ASYNC: at most what a power cut can
     ///   take
@@ -30,6 +31,7 @@ public final class CommitLog {
     /// @throws StoreRefusal when there is no room for the first segment
     public CommitLog(
             Segments segments,
+            FlushedMark mark,
             QueueTails tails,
             long end,
             long newest,
@@ -49,6 +51,7 @@ public final class CommitLog {
         this.flusher =
                 new Flusher(
                         segments,
+                        mark,
                         end,
                         policy,
                         flushInterval.toNanos(),
@@ -75,6 +78,11 @@ public final class CommitLog {
         return segments;
     }
 
+    /// @return the end of what is written to the file
+    public Position appended() {
+        return appender.appended();
+    }
+
     /// @return the end of what is on stable storage
     public Position flushed() {
         return flusher.flushed();
@@ -90,6 +98,11 @@ public final class CommitLog {
     public void fail(Throwable cause) {
         failure.note(cause);
         failure.tell();
+    }
+
+    /// @return whether something has gone wrong that is final
+    public boolean hasFailed() {
+        return failure.isNoted();
     }
 
     /// Takes no more records, brings all it has to stable storage, and acknowledges it. Of a log

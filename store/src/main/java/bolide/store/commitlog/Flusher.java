@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 /// `readable`.
 final class Flusher implements Agent, Acknowledger {
     private final Segments segments;
+    private final FlushedMark mark;
     private final FlushPolicy policy;
     private final long intervalNanos;
     private final LongSupplier nanoClock;
@@ -28,6 +29,7 @@ final class Flusher implements Agent, Acknowledger {
     /// @param onReadable told, after each move of `readable`, on the moving thread
     Flusher(
             Segments segments,
+            FlushedMark mark,
             long end,
             FlushPolicy policy,
             long intervalNanos,
@@ -35,6 +37,7 @@ final class Flusher implements Agent, Acknowledger {
             Failure failure,
             Runnable onReadable) {
         this.segments = segments;
+        this.mark = mark;
         this.policy = policy;
         this.intervalNanos = intervalNanos;
         this.nanoClock = nanoClock;
@@ -134,6 +137,7 @@ final class Flusher implements Agent, Acknowledger {
             }
         }
         lastSyncNanos = nanoClock.getAsLong();
+        mark.write(target);
         flushed.advanceTo(target);
     }
 }

@@ -107,6 +107,18 @@ public final class Segments {
         return all;
     }
 
+    /// @return the position of the log's first byte
+    public long start() {
+        Segment[] now = all;
+        return now.length == 0 ? 0 : now[0].start();
+    }
+
+    /// @return the position behind the last segment
+    public long end() {
+        Segment[] now = all;
+        return now.length == 0 ? 0 : now[now.length - 1].end();
+    }
+
     public boolean isEmpty() {
         return all.length == 0;
     }

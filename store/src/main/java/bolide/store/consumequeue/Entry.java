@@ -1,18 +1,32 @@
 package bolide.store.consumequeue;
 
-/// What a queue knows of one message; filled in by [ConsumeQueue#read].
+import bolide.store.index.EntryBlock;
+
+/// What a queue knows of one message; filled in by [ConsumeQueue#read]. Reading on with the same
+/// entry is an array access: it remembers what was read from the disk last. Not for several
+/// threads.
 public final class Entry {
-    long position;
-    int size;
-    long tagHash;
-    long storeTimestamp;
+    private static final long NOWHERE = -1;
+
+    private long position;
+    private int size;
+    private long tagHash;
+    private long storeTimestamp;
+
+    private ConsumeQueue blockOf;
+    private EntryBlock block;
+
+    /// @return whether the message at this offset was lost to damage of the log
+    public boolean isMissing() {
+        return position == NOWHERE;
+    }
 
     /// @return the record's first byte in the commit log
     public long position() {
         return position;
     }
 
-    /// @return bytes of the record
+    /// @return bytes of the record; 0 when it is missing
     public int size() {
         return size;
     }
@@ -25,5 +39,33 @@ public final class Entry {
     /// @return milliseconds of the broker's clock
     public long storeTimestamp() {
         return storeTimestamp;
+    }
+
+    void show(long[] fields, int at) {
+        position = fields[at];
+        size = (int) fields[at + 1];
+        tagHash = fields[at + 2];
+        storeTimestamp = fields[at + 3];
+    }
+
+    void showMissing() {
+        position = NOWHERE;
+        size = 0;
+        tagHash = 0;
+        storeTimestamp = 0;
+    }
+
+    void remember(ConsumeQueue queue, EntryBlock read) {
+        blockOf = queue;
+        block = read;
+    }
+
+    /// @return whether the entry was in the block read last
+    boolean showRemembered(ConsumeQueue queue, long offset) {
+        if (blockOf != queue || !block.covers(offset)) {
+            return false;
+        }
+        show(block.fields(), block.at(offset));
+        return true;
     }
 }

@@ -4,51 +4,110 @@ import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.ConsumeQueues;
+import bolide.store.index.Generation;
+import bolide.store.index.Generations;
+import bolide.store.state.QueueEnds;
 import bolide.store.state.StateChange;
+import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
-import java.util.Optional;
+import java.util.function.Consumer;
 
-/// Everything that follows from the log beside the state: the queues. One record in, its
+/// Everything that follows from the log: queues, keys, changes of state. One record in, its
 /// consequences drawn; recovery and the dispatcher do it the same way.
 public final class Derived {
-    private final ConsumeQueues queues;
-    private byte[] lastTopicBytes = new byte[0];
-    private String lastTopic = "";
+    private static final Consumer<ConsumeQueue> NOBODY = queue -> {};
 
-    public Derived(ConsumeQueues queues) {
+    private final ConsumeQueues queues;
+    private final Generations generations;
+    private final TopicNames topics = new TopicNames();
+
+    public Derived(ConsumeQueues queues, Generations generations) {
         this.queues = queues;
+        this.generations = generations;
     }
 
-    /// @return the queue that has a new message; empty for state and for what no consumer sees
-    public Optional<ConsumeQueue> apply(RecordView record) {
+    /// @see #apply(RecordView, Consumer)
+    public void apply(RecordView record) {
+        apply(record, NOBODY);
+    }
+
+    /// @param touched told the queue that has a new message, if any
+    public void apply(RecordView record, Consumer<ConsumeQueue> touched) {
+        Generation generation = generations.present();
+        generation.pass(record);
         if (record.hasTopic(StateRecord.TOPIC_BYTES)) {
             for (StateChange change : StateRecord.decode(record.body())) {
-                if (change.removesTopic()) {
-                    queues.forget(change.key());
-                }
+                apply(change, record.position(), generation);
             }
-            return Optional.empty();
+            return;
         }
-        if (!QueueTails.counts(record.sysFlag())) {
-            return Optional.empty();
+        generation.addKeys(record);
+        if (QueueTails.counts(record.sysFlag())) {
+            touched.accept(
+                    queues.add(
+                            generation,
+                            topicOf(record),
+                            record.queueId(),
+                            record.queueOffset(),
+                            record.position(),
+                            record.totalSize(),
+                            record.tagHash(),
+                            record.storeTimestamp()));
         }
-        return Optional.of(
-                queues.add(
-                        topicOf(record),
-                        record.queueId(),
-                        record.queueOffset(),
-                        record.position(),
-                        record.totalSize(),
-                        record.tagHash(),
-                        record.storeTimestamp()));
     }
 
-    /// Neighbours mostly share their topic, and then its text.
-    public String topicOf(RecordView record) {
-        if (!record.hasTopic(lastTopicBytes)) {
-            lastTopicBytes = record.topic();
-            lastTopic = record.topicText();
+    private void apply(StateChange change, long position, Generation generation) {
+        if (change.removesTopic()) {
+            queues.forget(generation, change.key());
+        } else if (change.kind().equals(StateKind.QUEUE_ENDS) && !change.removed()) {
+            QueueEnds.decode(
+                    change.value(),
+                    (queueId, end) ->
+                            queues.raiseEnd(generation, change.key(), queueId, end, position));
         }
-        return lastTopic;
+    }
+
+    /// A message was there and cannot be read any more: its number is not given out again.
+    ///
+    /// @param position where it was
+    public void lose(String topic, int queueId, long queueOffset, long position) {
+        queues.raiseEnd(generations.present(), topic, queueId, queueOffset + 1, position);
+    }
+
+    /// @return the record's topic, mostly without a new object
+    public String topicOf(RecordView record) {
+        return topics.of(record);
+    }
+
+    /// @return whether the present generation should be frozen, and may be
+    public boolean isFull() {
+        return generations.present().isFull() && !generations.isFrozenHeld();
+    }
+
+    /// @return whether the present generation is about anything, and may be frozen
+    public boolean isFreezable(long end) {
+        return !generations.isFrozenHeld() && end > generations.present().start();
+    }
+
+    /// @return whether so much has come since the last generation was frozen that nothing more
+    ///   should before that one is persisted
+    public boolean mustWait() {
+        return generations.isFrozenHeld() && generations.present().isOverfull();
+    }
+
+    /// Hands over the present generation and begins the next. Only the dispatcher, or recovery.
+    ///
+    /// @param end the position behind everything that was applied
+    public Generation freeze(long end) {
+        Generation frozen = generations.freeze(end);
+        queues.frozen();
+        return frozen;
+    }
+
+    /// A frozen generation is among the index files, and nobody asks for the queues' ends at its
+    /// end any more: the memory it takes is let go. Any one thread.
+    public void persisted(Generation frozen) {
+        queues.release(frozen);
+        generations.drop(frozen);
     }
 }

@@ -9,6 +9,7 @@ import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.file.StorageException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Follows the log up to `readable` and draws the consequences of each record. Owner of
 /// `dispatched` and of everything derived.
@@ -20,13 +21,22 @@ public final class Dispatcher implements Agent {
     private final ArrivalListener arrivals;
     private final RecordView view = new RecordView();
     private final Set<ConsumeQueue> touched = new LinkedHashSet<>();
+    private final Consumer<ConsumeQueue> touch = touched::add;
+    private final Checkpoints checkpoints;
     private final Position dispatched;
 
+    /// @param checkpoints given each generation that is to become a file
     /// @param end the end of the log up to which everything has been derived already
-    public Dispatcher(CommitLog log, Derived derived, ArrivalListener arrivals, long end) {
+    public Dispatcher(
+            CommitLog log,
+            Derived derived,
+            ArrivalListener arrivals,
+            Checkpoints checkpoints,
+            long end) {
         this.log = log;
         this.derived = derived;
         this.arrivals = arrivals;
+        this.checkpoints = checkpoints;
         this.dispatched = new Position(end);
     }
 
@@ -44,18 +54,40 @@ public final class Dispatcher implements Agent {
     public boolean step() {
         long readable = log.readable().get();
         long position = dispatched.get();
-        if (position == readable) {
-            return false;
+        if (position == readable || derived.mustWait()) {
+            return freezeIfDue(position);
         }
-        for (int i = 0; i < RECORDS_PER_STEP && position < readable; i++) {
-            position = dispatch(position, readable);
-        }
-        dispatched.advanceTo(position);
+        dispatch();
         for (ConsumeQueue queue : touched) {
             arrivals.arrived(queue);
         }
         touched.clear();
+        freezeIfDue(dispatched.get());
         return true;
+    }
+
+    private void dispatch() {
+        long readable = log.readable().get();
+        long position = dispatched.get();
+        for (int i = 0; i < RECORDS_PER_STEP && position < readable; i++) {
+            position = dispatch(position, readable);
+        }
+        dispatched.advanceTo(position);
+    }
+
+    /// Follows the log to its end without telling anybody. Only after the last step.
+    public void finish() {
+        while (dispatched.get() < log.readable().get()) {
+            dispatch();
+        }
+    }
+
+    private boolean freezeIfDue(long position) {
+        boolean due = derived.isFull() || checkpoints.isAskedFor() && derived.isFreezable(position);
+        if (due) {
+            checkpoints.take(derived.freeze(position));
+        }
+        return due;
     }
 
     /// @return the position of the next record
@@ -64,7 +96,7 @@ public final class Dispatcher implements Agent {
         int limit = (int) (Math.min(readable, segment.end()) - segment.start());
         return switch (view.look(segment.bytes(), segment.indexOf(position), limit)) {
             case RECORD -> {
-                derived.apply(view).ifPresent(touched::add);
+                derived.apply(view, touch);
                 yield position + view.totalSize();
             }
             case BLANK -> segment.end();

@@ -163,6 +163,11 @@ public final class DirectoryVolume implements Volume {
     }
 
     @Override
+    public boolean exists(String name) {
+        return Files.exists(root.resolve(name));
+    }
+
+    @Override
     public StoreFile create(String name, long length) {
         Path path = root.resolve(name);
         Path unfinished = root.resolve(name + UNFINISHED);

@@ -18,6 +18,8 @@ public interface Volume {
     ///   not finished; none when the directory does not exist
     List<String> list(String directory);
 
+    boolean exists(String name);
+
     /// Creates a file of that length, sparse and reading as zeros, and makes its existence durable.
     /// Whatever happens meanwhile, the name stands for the whole file or for none; after a failure
     /// for none, so that it may be tried again.

@@ -40,9 +40,8 @@ class RollTest {
         rig.appendSize(SMALLEST);
 
         // then
-        assertThat(rig.volume.names())
-                .containsExactly(
-                        "commitlog/00000000000000000000", "commitlog/00000000000000065536");
+        assertThat(rig.volume.list("commitlog"))
+                .containsExactly("00000000000000000000", "00000000000000065536");
     }
 
     @Test
@@ -55,7 +54,7 @@ class RollTest {
         try (StoreRig rig = StoreRig.sync()) {
 
             // then
-            assertThat(rig.volume.names()).containsExactly("commitlog/00000000000000000000");
+            assertThat(rig.volume.list("commitlog")).containsExactly("00000000000000000000");
         } finally {
             Locale.setDefault(before);
         }

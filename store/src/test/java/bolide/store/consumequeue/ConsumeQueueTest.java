@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.store.consumequeue.ConsumeQueue.Boundary;
+import bolide.store.file.MemoryVolume;
 import bolide.store.file.StorageException;
+import bolide.store.index.Generation;
+import bolide.store.index.Generations;
+import bolide.store.index.IndexFiles;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -12,11 +16,22 @@ import org.junit.jupiter.api.Timeout;
 
 class ConsumeQueueTest {
     private final Entry entry = new Entry();
+    private final Generation generation = generation();
+
+    private static Generation generation() {
+        return new Generations(0, Generation.Limits.DEFAULT).present();
+    }
+
+    private static ConsumeQueue empty(int queueId, long end) {
+        IndexFiles none = IndexFiles.open(new MemoryVolume(), Generation.Limits.DEFAULT, 0, 0);
+        return new ConsumeQueue("t", queueId, 0, end, none, () -> 0);
+    }
 
     private static ConsumeQueue queueOf(long... timestamps) {
-        ConsumeQueue queue = new ConsumeQueue("t", 0, 5);
+        ConsumeQueue queue = empty(0, 5);
+        Generation generation = generation();
         for (int i = 0; i < timestamps.length; i++) {
-            queue.add(5 + i, 100 * i, i, -i, timestamps[i]);
+            queue.add(generation, 5 + i, 100 * i, i, -i, timestamps[i]);
         }
         return queue;
     }
@@ -32,7 +47,7 @@ class ConsumeQueueTest {
     @Test
     void shouldBeEmptyAtFirst() {
         // given // when
-        ConsumeQueue queue = new ConsumeQueue("t", 3, 7);
+        ConsumeQueue queue = empty(3, 7);
 
         // then
         assertThat(queue.topic()).isEqualTo("t");
@@ -48,12 +63,12 @@ class ConsumeQueueTest {
     @Test
     void shouldReadEverythingWhileItGrows() {
         // given
-        ConsumeQueue queue = new ConsumeQueue("t", 0, 0);
+        ConsumeQueue queue = empty(0, 0);
         int count = 20_000;
 
         // when
         for (long i = 0; i < count; i++) {
-            queue.add(i, 1000 * i, (int) i + 1, -i, i / 3);
+            queue.add(generation, i, 1000 * i, (int) i + 1, -i, i / 3);
 
             // then
             assertThat(queue.maxOffset()).isEqualTo(i + 1);
@@ -67,15 +82,14 @@ class ConsumeQueueTest {
     }
 
     @Test
-    void shouldRefuseAnOffsetThatIsNotTheNext() {
+    void shouldRefuseAnOffsetThatWasPassed() {
         // given
         ConsumeQueue queue = queueOf(1, 2);
 
         // when // then
-        assertThatThrownBy(() -> queue.add(8, 77, 1, 1, 3))
+        assertThatThrownBy(() -> queue.add(generation, 6, 77, 1, 1, 3))
                 .isInstanceOf(StorageException.class)
-                .hasMessage("queue t@0 ends at offset 7, but the message at position 77 has 8");
-        assertThatThrownBy(() -> queue.add(6, 77, 1, 1, 3)).isInstanceOf(StorageException.class);
+                .hasMessage("queue t@0 ends at offset 7, but the message at position 77 has 6");
         assertThat(queue.maxOffset()).isEqualTo(7);
     }
 
@@ -148,7 +162,7 @@ class ConsumeQueueTest {
     void shouldShowWholeEntriesToOtherThreadsWhileItGrows() throws InterruptedException {
         for (int round = 0; round < 50; round++) {
             // given
-            ConsumeQueue queue = new ConsumeQueue("t", 0, 0);
+            ConsumeQueue queue = empty(0, 0);
             AtomicLong wrong = new AtomicLong();
             int count = 3000;
             Thread reader =
@@ -170,7 +184,7 @@ class ConsumeQueueTest {
             // when
             reader.start();
             for (long i = 0; i < count; i++) {
-                queue.add(i, 1000 * i, (int) i + 1, -i, i);
+                queue.add(generation, i, 1000 * i, (int) i + 1, -i, i);
             }
             reader.join();
 

@@ -2,13 +2,20 @@ package bolide.store.consumequeue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bolide.store.file.MemoryVolume;
+import bolide.store.index.Generation;
+import bolide.store.index.Generations;
+import bolide.store.index.IndexFiles;
 import org.junit.jupiter.api.Test;
 
 class ConsumeQueuesTest {
-    private final ConsumeQueues queues = new ConsumeQueues();
+    private final ConsumeQueues queues =
+            new ConsumeQueues(
+                    IndexFiles.open(new MemoryVolume(), Generation.Limits.DEFAULT, 0, 0), () -> 0);
+    private final Generations generations = new Generations(0, Generation.Limits.DEFAULT);
 
     private ConsumeQueue add(String topic, int queueId, long offset) {
-        return queues.add(topic, queueId, offset, 0, 100, 0, 0);
+        return queues.add(generations.present(), topic, queueId, offset, 0, 100, 0, 0);
     }
 
     @Test
@@ -56,7 +63,7 @@ class ConsumeQueuesTest {
         add("a", 0, 1);
 
         // when
-        queues.forget("a");
+        queues.forget(generations.present(), "a");
         boolean gone = queues.find("a", 0).isEmpty();
         ConsumeQueue young = add("a", 0, 0);
 

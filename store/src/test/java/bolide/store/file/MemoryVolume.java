@@ -304,6 +304,11 @@ public final class MemoryVolume implements Volume {
     }
 
     @Override
+    public synchronized boolean exists(String name) {
+        return files.containsKey(name);
+    }
+
+    @Override
     public synchronized StoreFile create(String name, long length) {
         if (files.containsKey(name)) {
             throw new StorageException(name + " exists already");
