@@ -69,7 +69,7 @@ public final class DumpCommand implements Callable<Integer> {
     public Integer call() {
         StoreFaults.reported(() -> {
             DirectoryView view = new DirectoryView(directory);
-            try (Volume.Claim claim = view.hold()) {
+            try (Volume.Claim claim = view.claim()) {
                 assert claim != null;
                 LogReader reader = new LogReader(view);
                 try (ProgressBar bar = StoreFaults.progress("log", reader.bytes())) {

@@ -30,7 +30,7 @@ record Examination(
     /// @throws bolide.store.file.StorageException when it cannot be read
     static Examination of(Path path) {
         DirectoryView view = new DirectoryView(path);
-        try (Volume.Claim claim = view.hold()) {
+        try (Volume.Claim claim = view.claim()) {
             assert claim != null;
             return of(view);
         }

@@ -1,10 +1,9 @@
 package bolide.app.command;
 
-import bolide.app.server.StoreOrigin;
 import bolide.app.repair.TornEnd;
+import bolide.app.server.StoreOrigin;
 import bolide.cli.CommandFailure;
 import bolide.cli.ExitCode;
-import bolide.store.verify.Finding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,15 +41,12 @@ public final class RepairCommand implements Callable<Integer> {
         Examination examined = StoreFaults.reported(() -> Examination.of(directory));
         StoreFaults.reported(() -> StoreOrigin.of(directory)); // Apache's own are not for us
         examined.print(out);
-        boolean endOnly =
-                examined.of(Finding.Kind.DAMAGE).stream()
-                        .allMatch(finding -> finding.position() == examined.log().end());
-        if (!endOnly) {
+        if (examined.damaged() > 0) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "the log of "
                             + examined.directory()
-                            + " is damaged before its end, which nothing can be made again from;"
+                            + " is damaged, which nothing can be made again from;"
                             + " nothing was changed: bring the segment back from a copy");
         }
         if (examined.log().torn().isEmpty()) {

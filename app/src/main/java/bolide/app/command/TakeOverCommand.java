@@ -115,7 +115,8 @@ public final class TakeOverCommand implements Callable<Integer> {
 
     private int done(String what) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? new JsonWriter().beginObject().name("done").value(what).endObject() : what);
+        out.println(
+                json ? new JsonWriter().beginObject().name("done").value(what).endObject() : what);
         out.flush();
         return ExitCode.OK;
     }
@@ -152,8 +153,7 @@ public final class TakeOverCommand implements Callable<Integer> {
         found.parked()
                 .forEach(kind -> out.println("parked    " + kind.count() + " " + kind.what()));
         if (isWanted(found)) {
-            out.println(
-                    "taken     start it with: bolide serve --data " + directory);
+            out.println("taken     start it with: bolide serve --data " + directory);
         }
     }
 

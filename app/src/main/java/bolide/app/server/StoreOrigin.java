@@ -40,7 +40,8 @@ public record StoreOrigin(OptionalLong keptSegmentBytes) {
 
     public StoreConfig settings(StoreConfig asked) {
         return keptSegmentBytes.isPresent()
-                ? new StoreConfig(asked.flush(), asked.flushInterval(), keptSegmentBytes.getAsLong())
+                ? new StoreConfig(
+                        asked.flush(), asked.flushInterval(), keptSegmentBytes.getAsLong())
                 : asked;
     }
 }

@@ -17,6 +17,11 @@ record HeldVolume(Volume volume) implements Volume {
     }
 
     @Override
+    public boolean exists(String name) {
+        return volume.exists(name);
+    }
+
+    @Override
     public StoreFile create(String name, long length) {
         return volume.create(name, length);
     }

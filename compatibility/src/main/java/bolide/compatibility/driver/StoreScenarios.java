@@ -103,8 +103,7 @@ final class StoreScenarios {
                 consumer.pull(queue, "*", 0, 1); // makes the group
                 consumer.updateConsumeOffset(queue, offset);
                 consumer.getDefaultMQPullConsumerImpl().getOffsetStore().persist(queue);
-                stage.until(
-                        "the commit", () -> consumer.fetchConsumeOffset(queue, true) == offset);
+                stage.until("the commit", () -> consumer.fetchConsumeOffset(queue, true) == offset);
             }
         }
     }
@@ -113,8 +112,7 @@ final class StoreScenarios {
     static void show(Stage stage) throws Exception {
         DefaultMQPullConsumer consumer = Clients.pullConsumer(stage, GROUP, "shower");
         for (String topic : stage.text("topics").split(",")) {
-            for (MessageQueue queue :
-                    new TreeSet<>(consumer.fetchSubscribeMessageQueues(topic))) {
+            for (MessageQueue queue : new TreeSet<>(consumer.fetchSubscribeMessageQueues(topic))) {
                 stage.saw(
                         "ends",
                         "topic",

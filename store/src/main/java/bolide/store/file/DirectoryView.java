@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /// A directory that is only looked at: not a byte in it changes, and it may lie on a medium that
 /// cannot be written to. Names are paths below it with `/` between their parts. Every failure is a
-/// [StorageException] that names the path.
-public final class DirectoryView {
+/// [StorageException] that names the path; what would change something is an
+/// [UnsupportedOperationException].
+public final class DirectoryView implements Volume {
     private final Path root;
 
     /// @throws StorageException when there is no such directory
@@ -33,7 +34,8 @@ public final class DirectoryView {
     /// Keeps servers out until closed, where the lock file is there to do it with.
     ///
     /// @throws StoreInUseException when one works on the directory; says which process
-    public Volume.Claim hold() {
+    @Override
+    public Claim claim() {
         Path lock = root.resolve(DirectoryVolume.LOCK);
         if (DirectoryVolume.isClaimed(root)) {
             throw DirectoryVolume.inUse(root);
@@ -48,7 +50,7 @@ public final class DirectoryView {
         }
     }
 
-    private Volume.Claim hold(FileChannel channel) throws IOException {
+    private Claim hold(FileChannel channel) throws IOException {
         boolean held = false;
         try {
             held = channel.tryLock(0, 1, true) != null;
@@ -71,10 +73,13 @@ public final class DirectoryView {
         };
     }
 
-    /// @return the names in that directory, sorted; none when it does not exist
+    @Override
     public List<String> list(String directory) {
         try (Stream<Path> files = Files.list(root.resolve(directory))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(DirectoryVolume.UNFINISHED))
+                    .sorted()
+                    .toList();
         } catch (NoSuchFileException | NotDirectoryException absent) {
             return List.of();
         } catch (IOException | UncheckedIOException failure) {
@@ -120,7 +125,46 @@ public final class DirectoryView {
         }
     }
 
-    /// @return where the directory is, for people
+    @Override
+    public boolean exists(String name) {
+        return Files.exists(root.resolve(name));
+    }
+
+    @Override
+    public StoreFile open(String name) {
+        return new ViewedFile(this, name);
+    }
+
+    @Override
+    public StoreFile create(String name, long length) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    @Override
+    public void rename(String name, String newName) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    @Override
+    public void delete(String name) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    @Override
+    public long usableBytes() {
+        return 0;
+    }
+
+    @Override
+    public long totalBytes() {
+        try {
+            return Files.getFileStore(root).getTotalSpace();
+        } catch (IOException failure) {
+            throw new StorageException("cannot ask for the size of " + root, failure);
+        }
+    }
+
+    @Override
     public String describe() {
         return root.toString();
     }

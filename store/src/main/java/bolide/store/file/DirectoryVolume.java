@@ -25,7 +25,7 @@ public final class DirectoryVolume implements Volume {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryVolume.class);
     static final String LOCK = "lock"; // the name and the bytes that Apache's broker locks
     private static final String PID = "bolide.pid";
-    private static final String UNFINISHED = ".new"; // ends the name of a file being created
+    static final String UNFINISHED = ".new"; // ends the name of a file being created
 
     /// The directories that this process holds. Asked before the lock file is even opened: closing
     /// any of its channels would end the lock of all.

@@ -77,7 +77,10 @@ record ApacheConfig(
         readPart(
                 json,
                 "topicConfigTable",
-                part -> forEach(part, (name, in) -> topics.add(TopicConfig.read(in).withName(name))));
+                part ->
+                        forEach(
+                                part,
+                                (name, in) -> topics.add(TopicConfig.read(in).withName(name))));
         return topics;
     }
 
@@ -136,10 +139,7 @@ record ApacheConfig(
         readPart(
                 json,
                 "offsetTable",
-                part ->
-                        forEach(
-                                part,
-                                (level, in) -> delivered.put(number(level), in.nextLong(0))));
+                part -> forEach(part, (level, in) -> delivered.put(number(level), in.nextLong(0))));
         return delivered;
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// Which files of Apache's broker a directory holds, and whether they were taken over. A take-over
-/// writes what they say to the log, then moves `config` to the attic, then the rest: `config` in the
-/// attic means that the log knows everything.
+/// writes what they say to the log, then moves `config` to the attic, then the rest: `config` in
+/// the attic means that the log knows everything.
 public final class ApacheFiles {
     /// How far a directory has come from Apache's broker to Bolide.
     public enum Stage {

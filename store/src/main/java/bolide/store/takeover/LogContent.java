@@ -3,7 +3,6 @@ package bolide.store.takeover;
 import bolide.protocol.message.PropertyNames;
 import bolide.protocol.message.RecordView;
 import bolide.protocol.message.SysFlag;
-import bolide.protocol.message.SysFlag;
 import bolide.store.verify.LogReader;
 import bolide.store.verify.QueueOrder;
 import java.nio.charset.StandardCharsets;
@@ -95,8 +94,8 @@ final class LogContent implements LogReader.Visitor {
                             + " on, which Bolide does not read");
             return;
         }
-        String disorder = order.next(record);
-        if (!disorder.isEmpty()) {
+        String disorder = order.next(record); // a gap can be lived with
+        if (order.wentBack()) {
             refuse(
                     disorder
                             + " at position "

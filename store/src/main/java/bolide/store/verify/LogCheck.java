@@ -8,6 +8,7 @@ import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
 import bolide.store.verify.Finding.Kind;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -23,9 +24,12 @@ public final class LogCheck implements Check {
         APACHE
     }
 
+    private static final String MARK = "flushed"; // position, and its complement
+
     private final LogReader reader;
     private final Writer writer;
     private final boolean killed;
+    private final long flushed;
     private Optional<LogReader.Outcome> outcome = Optional.empty();
 
     /// @param killed whether the process that wrote last had no time to end: only then may there be
@@ -35,6 +39,17 @@ public final class LogCheck implements Check {
         this.reader = new LogReader(directory);
         this.writer = writer;
         this.killed = killed;
+        this.flushed = writer == Writer.BOLIDE ? flushed(directory) : 0;
+    }
+
+    /// @return up to where the log was on stable storage; 0 when that is not known
+    private static long flushed(DirectoryView directory) {
+        if (!directory.isFile(MARK) || directory.length(MARK) < 2 * Long.BYTES) {
+            return 0;
+        }
+        ByteBuffer mark = ByteBuffer.wrap(directory.read(MARK));
+        long position = mark.getLong();
+        return position == ~mark.getLong() ? position : 0;
     }
 
     @Override
@@ -57,14 +72,20 @@ public final class LogCheck implements Check {
         Walk walk = new Walk(findings);
         LogReader.Outcome found = reader.read(walk, progress);
         outcome = Optional.of(found);
-        if (!found.torn().isEmpty()) {
-            boolean stale = writer == Writer.APACHE; // it leaves what lay behind an earlier end
+        if (found.end() < flushed) {
             findings.accept(
-                    new Finding(
-                            killed || stale ? Kind.TORN : Kind.DAMAGE,
-                            found.lastFile(),
-                            found.end(),
-                            found.records(),
+                    end(
+                            Kind.DAMAGE,
+                            found,
+                            found.torn()
+                                    + (found.torn().isEmpty() ? "the log ends here" : "")
+                                    + ", although it was whole up to position "
+                                    + flushed));
+        } else if (!found.torn().isEmpty()) {
+            findings.accept(
+                    end(
+                            isTornPossible() ? Kind.TORN : Kind.DAMAGE,
+                            found,
                             found.torn()
                                     + "; "
                                     + found.tornBytes()
@@ -73,6 +94,15 @@ public final class LogCheck implements Check {
         if (!found.unused().isEmpty()) {
             unused(found, findings);
         }
+    }
+
+    private static Finding end(Kind kind, LogReader.Outcome found, String what) {
+        return new Finding(kind, found.lastFile(), found.end(), found.records(), what);
+    }
+
+    /// Apache's broker leaves what lay behind an earlier end.
+    private boolean isTornPossible() {
+        return writer == Writer.APACHE || killed || flushed > 0;
     }
 
     /// A log goes on in the next segment only when one is full; Apache's broker makes the next one

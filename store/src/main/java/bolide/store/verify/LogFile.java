@@ -12,7 +12,6 @@ import java.util.List;
 /// @param start the position of its first byte
 /// @param length how many bytes it has
 public record LogFile(String path, long start, long length) {
-    private static final String UNFINISHED = ".new"; // being created when the process ended
     private static final int NAME_DIGITS = 20;
 
     /// @return the segments in the order of their positions
@@ -20,9 +19,6 @@ public record LogFile(String path, long start, long length) {
     static List<LogFile> all(DirectoryView directory) {
         List<LogFile> files = new ArrayList<>();
         for (String name : directory.list(Segments.DIRECTORY)) {
-            if (name.endsWith(UNFINISHED)) {
-                continue;
-            }
             String path = Segments.DIRECTORY + "/" + name;
             LogFile file = new LogFile(path, startOf(path, name), directory.length(path));
             if (!files.isEmpty() && file.start != files.getLast().end()) {

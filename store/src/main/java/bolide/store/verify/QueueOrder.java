@@ -12,23 +12,27 @@ public final class QueueOrder {
     private static final int MOST_QUEUES = 1 << 16;
 
     private final Map<String, long[]> nextByTopic = new HashMap<>();
+    private boolean wentBack;
     private byte[] lastTopicBytes = new byte[0];
     private String lastTopic = "";
 
     /// @return what is wrong with the record's offset; empty when nothing is, or when it has none
     public String next(RecordView record) {
+        wentBack = false;
         if (!QueueTails.counts(record.sysFlag())) {
             return "";
         }
         String topic = topicOf(record);
         int queueId = record.queueId();
         if (queueId < 0 || queueId >= MOST_QUEUES) {
+            wentBack = true;
             return "there is no queue " + queueId + " of " + topic;
         }
         long[] next = queuesOf(topic, queueId);
         long expected = next[queueId];
         long offset = record.queueOffset();
         next[queueId] = offset + 1;
+        wentBack = offset < expected;
         return expected == UNKNOWN || expected == offset
                 ? ""
                 : "message "
@@ -39,6 +43,11 @@ public final class QueueOrder {
                         + queueId
                         + " follows message "
                         + (expected - 1);
+    }
+
+    /// @return whether the last record had an offset that its queue had passed before
+    public boolean wentBack() {
+        return wentBack;
     }
 
     /// @return the offset behind the queue's last message; -1 when it has none
