@@ -57,6 +57,11 @@ public final class Topics {
         return JsonBody.read(ByteBuffer.wrap(stored), "a topic", TopicConfig::read);
     }
 
+    /// @return what the log says of a topic of that layout
+    public static StateChange change(TopicConfig topic) {
+        return StateChange.put(StateKind.TOPIC, topic.name(), encode(topic));
+    }
+
     private static byte[] encode(TopicConfig topic) {
         ByteBuffer json = JsonBody.write(topic::write);
         byte[] bytes = new byte[json.remaining()];
@@ -239,9 +244,7 @@ public final class Topics {
     }
 
     private CompletableFuture<Void> store(TopicConfig topic) {
-        CompletableFuture<Void> safe =
-                stateLog.write(
-                        List.of(StateChange.put(StateKind.TOPIC, topic.name(), encode(topic))));
+        CompletableFuture<Void> safe = stateLog.write(List.of(change(topic)));
         byName.put(topic.name(), topic);
         changed();
         return safe;
