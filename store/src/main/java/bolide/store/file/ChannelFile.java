@@ -122,6 +122,11 @@ final class ChannelFile implements StoreFile {
         }
     }
 
+    /// @return a view of the channel's file, which outlives the channel
+    static Mapping map(FileChannel channel, long length) throws IOException {
+        return new ArenaMapping(channel, length);
+    }
+
     @Override
     public void close() {
         try {
