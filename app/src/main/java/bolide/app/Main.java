@@ -2,6 +2,7 @@ package bolide.app;
 
 import bolide.app.command.DemoCommand;
 import bolide.app.command.ServeCommand;
+import bolide.app.command.StoreCommand;
 import bolide.app.command.TestCommand;
 import bolide.cli.Commands;
 import bolide.cli.VersionCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             DemoCommand.class,
+            StoreCommand.class,
             TestCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -2,7 +2,7 @@ package bolide.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bolide.protocol.json.JsonBody;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.json.JsonReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

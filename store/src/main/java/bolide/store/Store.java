@@ -3,60 +3,57 @@ package bolide.store;
 import bolide.agent.AgentRunner;
 import bolide.agent.AgentThread;
 import bolide.agent.RunningAgent;
+import bolide.store.checkpoint.Checkpointer;
 import bolide.store.commitlog.CommitLog;
-import bolide.store.commitlog.QueueTails;
-import bolide.store.commitlog.Segments;
 import bolide.store.consumequeue.ConsumeQueues;
 import bolide.store.dispatch.ArrivalListener;
-import bolide.store.dispatch.Derived;
 import bolide.store.dispatch.Dispatcher;
+import bolide.store.file.StorageException;
 import bolide.store.file.Volume;
-import bolide.store.index.Generation;
-import bolide.store.index.Generations;
-import bolide.store.index.IndexFiles;
 import bolide.store.recovery.Recovery;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
-import bolide.store.state.StateTable;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A commit log and everything derived from it, in one directory. Opened in two moves: after the
 /// constructor the state is there to be looked at; after [#start] messages come in and go out.
 public final class Store implements AutoCloseable {
-    private final Volume.Claim claim;
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    private final Volume volume;
     private final StoreConfig config;
-    private final Segments segments;
-    private final QueueTails tails = new QueueTails();
-    private final IndexFiles files;
-    private final ConsumeQueues queues;
-    private final StateTable state = new StateTable();
-    private final Derived derived;
-    private final Recovery.Outcome recovered;
+    private final Volume.Claim claim;
+    private final Opened opened;
     private Running running;
     private boolean closed;
 
     /// What exists between start and close.
-    private record Running(CommitLog log, StateLog stateLog, RunningAgent dispatcher) {}
+    private record Running(
+            CommitLog log,
+            StateLog stateLog,
+            Dispatcher dispatcher,
+            RunningAgent runningDispatcher,
+            Checkpointer checkpointer,
+            RunningAgent runningCheckpointer) {}
 
-    /// Claims the directory and reads the log in it.
+    /// Claims the directory and reads what is in it.
     ///
     /// @throws bolide.store.file.StoreInUseException when another store works there
-    /// @throws bolide.store.file.StorageException when it cannot be read or is damaged
+    /// @throws StorageException when it cannot be read or is damaged
     public Store(Volume volume, StoreConfig config) {
+        this.volume = volume;
         this.config = config;
         this.claim = volume.claim();
         boolean usable = false;
         try {
-            this.segments = Segments.open(volume, config.segmentBytes());
-            this.files = IndexFiles.open(volume, Generation.Limits.DEFAULT, 0, 0);
-            this.queues = new ConsumeQueues(files, () -> 0);
-            this.derived = new Derived(queues, new Generations(0, Generation.Limits.DEFAULT));
-            this.recovered = recover();
+            this.opened = Opened.open(volume, config);
             usable = true;
         } finally {
             if (!usable) {
@@ -65,33 +62,14 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private Recovery.Outcome recover() {
-        boolean usable = false;
-        try {
-            Recovery.Outcome outcome =
-                    new Recovery(segments, tails, derived, state, this::persist).run();
-            usable = true;
-            return outcome;
-        } finally {
-            if (!usable) {
-                segments.close();
-            }
-        }
-    }
-
-    private void persist(Generation frozen) {
-        files.write(frozen);
-        derived.persisted(frozen);
-    }
-
     /// @return what was found in the directory
     public Recovery.Outcome recovered() {
-        return recovered;
+        return opened.recovered();
     }
 
     /// Shows every fact of that kind; only before [#start].
     public void forEachState(StateKind kind, BiConsumer<String, byte[]> action) {
-        state.forEach(kind, action);
+        opened.state().forEach(kind, action);
     }
 
     /// Begins to take and to hand out messages, on threads of its own.
@@ -108,7 +86,7 @@ public final class Store implements AutoCloseable {
 
     /// Begins to take and to hand out messages.
     ///
-    /// @param runner keeps flusher and dispatcher going
+    /// @param runner keeps the store's agents going
     /// @param clock the time that messages are stored with
     /// @param nanoClock a clock that nobody sets
     /// @param onFailure told, once, when the disk has failed or a bug showed: nothing is taken or
@@ -121,10 +99,12 @@ public final class Store implements AutoCloseable {
             ArrivalListener arrivals,
             Consumer<Throwable> onFailure) {
         AtomicReference<Runnable> wakeDispatcher = new AtomicReference<>(() -> {});
+        Recovery.Outcome recovered = opened.recovered();
         CommitLog log =
                 new CommitLog(
-                        segments,
-                        tails,
+                        opened.segments(),
+                        opened.mark(),
+                        opened.tails(),
                         recovered.end(),
                         recovered.newest(),
                         config.flush(),
@@ -134,12 +114,32 @@ public final class Store implements AutoCloseable {
                         runner,
                         () -> wakeDispatcher.get().run(),
                         onFailure);
-        RunningAgent dispatcher =
-                runner.run(
-                        new Dispatcher(log, derived, arrivals, this::persist, recovered.end()),
-                        log::fail);
-        wakeDispatcher.set(dispatcher::wake);
-        running = new Running(log, new StateLog(log, clock), dispatcher);
+        StateLog stateLog = new StateLog(log, opened.state(), clock);
+        Checkpointer checkpointer =
+                new Checkpointer(
+                        volume,
+                        opened.queues(),
+                        opened.files(),
+                        opened.derived(),
+                        log,
+                        stateLog,
+                        opened.snapshotPosition(),
+                        recovered.newest());
+        opened.pending().ifPresent(checkpointer::take);
+        Dispatcher dispatcher =
+                new Dispatcher(log, opened.derived(), arrivals, checkpointer, recovered.end());
+        RunningAgent runningDispatcher = runner.run(dispatcher, log::fail);
+        RunningAgent runningCheckpointer = runner.run(checkpointer, log::fail);
+        wakeDispatcher.set(runningDispatcher::wake);
+        checkpointer.wakeBy(runningCheckpointer, runningDispatcher);
+        running =
+                new Running(
+                        log,
+                        stateLog,
+                        dispatcher,
+                        runningDispatcher,
+                        checkpointer,
+                        runningCheckpointer);
     }
 
     public CommitLog log() {
@@ -151,11 +151,11 @@ public final class Store implements AutoCloseable {
     }
 
     public ConsumeQueues queues() {
-        return queues;
+        return opened.queues();
     }
 
-    /// Takes no more, syncs what there is, and lets go of the directory. Does nothing the second
-    /// time.
+    /// Takes no more, syncs what there is, writes down what follows from it, and lets go of the
+    /// directory. Does nothing the second time.
     @Override
     public synchronized void close() {
         if (closed) {
@@ -166,8 +166,7 @@ public final class Store implements AutoCloseable {
             stop();
         } finally {
             try {
-                files.close();
-                segments.close();
+                opened.close();
             } finally {
                 claim.close();
             }
@@ -181,7 +180,21 @@ public final class Store implements AutoCloseable {
         try {
             running.log().stop();
         } finally {
-            running.dispatcher().close();
+            running.runningDispatcher().close();
+            running.runningCheckpointer().close();
+        }
+        if (!running.log().hasFailed()) {
+            checkpoint();
+        }
+    }
+
+    /// What a clean stop saves the next start; a disk that refuses it costs only that.
+    private void checkpoint() {
+        try {
+            running.dispatcher().finish();
+            running.checkpointer().finishAt(running.dispatcher().dispatched().get());
+        } catch (StorageException refused) {
+            LOG.warn("no checkpoint at the end: {}", refused.getMessage());
         }
     }
 }

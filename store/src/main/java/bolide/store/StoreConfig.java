@@ -1,6 +1,7 @@
 package bolide.store;
 
 import bolide.store.commitlog.FlushPolicy;
+import bolide.store.index.Generation;
 import java.time.Duration;
 
 /// How a store keeps its log.
@@ -8,8 +9,14 @@ import java.time.Duration;
 /// @param flush when a message is acknowledged
 /// @param flushInterval between two syncs in the policy ASYNC: at most what a power cut can take; 1
 ///   ms to 10 s
-/// @param segmentBytes length of a new segment: 64 KiB to 1 GiB
-public record StoreConfig(FlushPolicy flush, Duration flushInterval, long segmentBytes) {
+/// @param segmentBytes length of a new segment: 64 KiB to 1 GiB; a log that exists keeps its own
+/// @param checkpoint how much is derived from the log before it is written down, and so how much is
+///   read at a start after a crash
+public record StoreConfig(
+        FlushPolicy flush,
+        Duration flushInterval,
+        long segmentBytes,
+        Generation.Limits checkpoint) {
     public static final long SMALLEST_SEGMENT_BYTES = 64L * 1024;
     public static final long LARGEST_SEGMENT_BYTES = 1024L * 1024 * 1024;
     public static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
@@ -18,6 +25,10 @@ public record StoreConfig(FlushPolicy flush, Duration flushInterval, long segmen
     /// Synced before each answer, segments of 1 GiB.
     public static final StoreConfig DEFAULT =
             new StoreConfig(FlushPolicy.SYNC, Duration.ofMillis(500), LARGEST_SEGMENT_BYTES);
+
+    public StoreConfig(FlushPolicy flush, Duration flushInterval, long segmentBytes) {
+        this(flush, flushInterval, segmentBytes, Generation.Limits.DEFAULT);
+    }
 
     public StoreConfig {
         if (segmentBytes < SMALLEST_SEGMENT_BYTES || segmentBytes > LARGEST_SEGMENT_BYTES) {

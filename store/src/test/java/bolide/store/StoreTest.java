@@ -108,7 +108,7 @@ class StoreTest {
         Noted staged = rig.stage("a", 0, "");
         rig.volume.usableBytes(0);
         assertThatThrownBy(() -> rig.append("a", 0, "x".repeat(1000)))
-                .hasMessageContaining("disk full");
+                .hasMessageContaining("no room for more messages");
 
         // when
         rig.close();

@@ -8,20 +8,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
-/// What the server takes from the machine: time, threads, chance and memory. Everything else gets
+/// What the program takes from the machine: time, threads, chance and memory. Everything else gets
 /// them from here, through constructors.
-final class Seams {
+public final class Seams {
     private Seams() {}
 
-    static InstantSource clock() {
+    public static InstantSource clock() {
         return InstantSource.system();
     }
 
-    static LongSupplier nanoClock() {
+    public static LongSupplier nanoClock() {
         return System::nanoTime;
     }
 
-    static ThreadFactory threads() {
+    public static ThreadFactory threads() {
         return Thread.ofPlatform().daemon(true).factory();
     }
 

@@ -19,6 +19,7 @@ import bolide.remoting.RemotingServer;
 import bolide.remoting.RequestTable;
 import bolide.remoting.netty.NettyNetwork;
 import bolide.store.Store;
+import bolide.store.StoreConfig;
 import bolide.store.file.DirectoryVolume;
 import bolide.store.recovery.Recovery;
 import java.net.InetAddress;
@@ -102,7 +103,8 @@ public final class Server implements AutoCloseable {
         if (!config.roles().contains(ServerConfig.Role.BROKER)) {
             return Optional.empty();
         }
-        Store store = new Store(new DirectoryVolume(config.data()), config.store());
+        StoreConfig settings = StoreOrigin.of(config.data()).settings(config.store());
+        Store store = new Store(new DirectoryVolume(config.data()), settings);
         recovered = Optional.of(store.recovered());
         return Optional.of(store);
     }

@@ -1,6 +1,7 @@
 package bolide.app.hostile;
 
 import bolide.app.server.Ask;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
@@ -9,7 +10,6 @@ import bolide.protocol.group.ConsumerIds;
 import bolide.protocol.group.Heartbeat;
 import bolide.protocol.group.Subscription;
 import bolide.protocol.group.UnregisterClient;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.message.BatchBody;
 import bolide.protocol.message.MessageProperties;
 import bolide.protocol.offset.CommitOffset;

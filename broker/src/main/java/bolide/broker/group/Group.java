@@ -1,8 +1,11 @@
 package bolide.broker.group;
 
-import bolide.protocol.json.JsonBody;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.json.JsonReader;
+import bolide.store.state.StateChange;
+import bolide.store.state.StateKind;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /// What a consumer group may do.
 ///
@@ -35,6 +38,15 @@ public record Group(String name, boolean consumeEnabled, boolean broadcastEnable
         }
         json.endObject();
         return new Group(name, consume, broadcast);
+    }
+
+    /// @param settings a JSON object by the names that Apache's broker gives them; those that are
+    ///   not known here stay in the log for a later version
+    /// @return what the log says of that group
+    public static StateChange change(String name, String settings) {
+        byte[] json = settings.getBytes(StandardCharsets.UTF_8);
+        return StateChange.put(
+                StateKind.GROUP, name, decode(json).name.equals(name) ? json : of(name).encode());
     }
 
     byte[] encode() {

@@ -39,6 +39,15 @@ public final class Offsets {
         return ByteBuffer.wrap(stored).getLong();
     }
 
+    /// @return what the log says of a group that has come so far
+    public static StateChange change(String group, String topic, int queueId, long offset) {
+        return change(key(group, topic, queueId), offset);
+    }
+
+    private static StateChange change(String key, long offset) {
+        return StateChange.put(StateKind.OFFSET, key, encode(offset));
+    }
+
     private static byte[] encode(long offset) {
         return ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
     }
@@ -81,8 +90,7 @@ public final class Offsets {
                 return lastWrite;
             }
             List<StateChange> changes = new ArrayList<>(taken.size());
-            taken.forEach((key, offset) ->
-                    changes.add(StateChange.put(StateKind.OFFSET, key, encode(offset))));
+            taken.forEach((key, offset) -> changes.add(change(key, offset)));
             try {
                 lastWrite = stateLog.write(changes);
             } catch (StoreRefusal refused) {

@@ -10,6 +10,7 @@ import bolide.protocol.message.MessageProperties;
 import bolide.protocol.message.NewRecord;
 import bolide.protocol.message.PropertyNames;
 import bolide.protocol.message.RecordCrc;
+import bolide.protocol.message.RecordHost;
 import bolide.protocol.message.SysFlag;
 import bolide.protocol.send.SendRequest;
 import bolide.protocol.topic.Names;
@@ -39,7 +40,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
     private final Appender appender;
     private final PropertyRules rules;
     private final UniqueKeys keys;
-    private final InetSocketAddress storeHost;
+    private final RecordHost storeHost;
     private final IntUnaryOperator random;
 
     /// @param storeHost the broker's address as clients know it, resolved
@@ -57,7 +58,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         this.appender = appender;
         this.rules = rules;
         this.keys = keys;
-        this.storeHost = storeHost;
+        this.storeHost = RecordHost.of(storeHost);
         this.random = random;
     }
 
@@ -69,11 +70,13 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         switch (lookup) {
             case TopicLookup.Refused refused ->
                     reply.send(new SendResult.Refused(refused.refusal()));
-            case TopicLookup.Usable usable -> send(request, usable.topic(), reply);
+            case TopicLookup.Usable usable -> send(request, usable.topic(), false, reply);
+            case TopicLookup.ToBeMade made -> send(request, made.topic(), true, reply);
         }
     }
 
-    private void send(SendRequest request, TopicConfig topic, Reply<SendResult> reply) {
+    private void send(
+            SendRequest request, TopicConfig topic, boolean toBeMade, Reply<SendResult> reply) {
         Refusal refusal = problem(request, topic);
         if (refusal != null) {
             reply.send(new SendResult.Refused(refusal));
@@ -88,6 +91,10 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
             return;
         }
         try {
+            if (toBeMade && !topics.ensure(topic).equals(topic)) {
+                handle(request, reply); // somebody has just made it, and otherwise
+                return;
+            }
             appender.stage(
                     request.topic(),
                     draft.records,
@@ -139,7 +146,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
     private final class Draft {
         private final SendRequest request;
         private final int queueId;
-        private final InetSocketAddress bornHost;
+        private final RecordHost bornHost;
         private final byte[] topic;
         private final List<NewRecord> records = new ArrayList<>(1);
         private String uniqueKey = "";
@@ -147,7 +154,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         private Draft(SendRequest request, int queueId, InetSocketAddress bornHost) {
             this.request = request;
             this.queueId = queueId;
-            this.bornHost = bornHost;
+            this.bornHost = RecordHost.of(bornHost);
             this.topic = request.topic().getBytes(StandardCharsets.UTF_8);
         }
 

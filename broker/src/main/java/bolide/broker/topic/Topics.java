@@ -1,7 +1,7 @@
 package bolide.broker.topic;
 
 import bolide.broker.refusal.Refusal;
-import bolide.protocol.json.JsonBody;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.route.DataVersion;
 import bolide.protocol.text.Excerpt;
 import bolide.protocol.topic.Names;
@@ -57,6 +57,11 @@ public final class Topics {
         return JsonBody.read(ByteBuffer.wrap(stored), "a topic", TopicConfig::read);
     }
 
+    /// @return what the log says of a topic of that layout
+    public static StateChange change(TopicConfig topic) {
+        return StateChange.put(StateKind.TOPIC, topic.name(), encode(topic));
+    }
+
     private static byte[] encode(TopicConfig topic) {
         ByteBuffer json = JsonBody.write(topic::write);
         byte[] bytes = new byte[json.remaining()];
@@ -107,7 +112,7 @@ public final class Topics {
         return topic == null ? unknown(name) : inRange(topic, queueId, topic.queues());
     }
 
-    /// Looks for a topic to write to, and makes it when the broker allows that.
+    /// Looks for a topic to write to, or plans one when the broker allows that.
     ///
     /// @param pattern the topic whose layout a new one takes
     /// @param wantedQueues how many queues a new one is to have, at most the pattern's
@@ -119,21 +124,25 @@ public final class Topics {
         }
         TopicConfig topic = byName.get(name);
         if (topic == null) {
-            TopicLookup made = makeOnFirstUse(name, pattern, wantedQueues);
-            if (!(made instanceof TopicLookup.Usable usable)) {
-                return made;
-            }
-            topic = usable.topic();
+            TopicLookup planned = planned(name, pattern, wantedQueues);
+            return planned instanceof TopicLookup.ToBeMade made && !isWritable(made.topic())
+                    ? notWritable(made.topic())
+                    : planned;
         }
-        if (!Permission.isWritable(topic.perm())) {
-            return refused(
-                    Refusal.Reason.NO_PERMISSION,
-                    "topic " + name + " is not writable: its permission is " + topic.perm());
-        }
-        return new TopicLookup.Usable(topic);
+        return isWritable(topic) ? new TopicLookup.Usable(topic) : notWritable(topic);
     }
 
-    private TopicLookup makeOnFirstUse(String name, String pattern, int wantedQueues) {
+    private static boolean isWritable(TopicConfig topic) {
+        return Permission.isWritable(topic.perm());
+    }
+
+    private static TopicLookup notWritable(TopicConfig topic) {
+        return refused(
+                Refusal.Reason.NO_PERMISSION,
+                "topic " + topic.name() + " is not writable: its permission is " + topic.perm());
+    }
+
+    private TopicLookup planned(String name, String pattern, int wantedQueues) {
         String problem = Names.topicProblem(name);
         if (!problem.isEmpty()) {
             return refused(Refusal.Reason.INVALID_PARAMETER, problem);
@@ -156,12 +165,11 @@ public final class Topics {
                             + " topics already; create it by request");
         }
         if (Names.isRetry(name)) {
-            return new TopicLookup.Usable(ensure(TopicConfig.of(name, defaults.retryQueues())));
+            return new TopicLookup.ToBeMade(TopicConfig.of(name, defaults.retryQueues()));
         }
         int queues = Math.max(1, Math.min(wantedQueues, model.writeQueues()));
-        TopicConfig made =
-                TopicConfig.of(name, queues).withPerm(model.perm() & ~Permission.INHERIT);
-        return new TopicLookup.Usable(ensure(made));
+        return new TopicLookup.ToBeMade(
+                TopicConfig.of(name, queues).withPerm(model.perm() & ~Permission.INHERIT));
     }
 
     /// Makes the topic unless there is one of that name. Does not wait: a message that follows in
@@ -236,9 +244,7 @@ public final class Topics {
     }
 
     private CompletableFuture<Void> store(TopicConfig topic) {
-        CompletableFuture<Void> safe =
-                stateLog.write(
-                        List.of(StateChange.put(StateKind.TOPIC, topic.name(), encode(topic))));
+        CompletableFuture<Void> safe = stateLog.write(List.of(change(topic)));
         byName.put(topic.name(), topic);
         changed();
         return safe;

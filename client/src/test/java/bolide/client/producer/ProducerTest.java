@@ -11,6 +11,7 @@ import bolide.client.simulated.ManualTime;
 import bolide.client.simulated.MemoryNetwork;
 import bolide.client.simulated.SimulatedClient;
 import bolide.protocol.frame.ResponseCode;
+import bolide.protocol.message.BatchBody;
 import bolide.protocol.message.MessageProperties;
 import bolide.protocol.route.MessageQueue;
 import bolide.protocol.send.SendRequest;
@@ -299,6 +300,38 @@ class ProducerTest {
     }
 
     @Test
+    void shouldSendInTheOrderOfTheCallsWhileTheRouteIsSought() {
+        // given
+        Producer producer = open(ProducerSettings.DEFAULT);
+
+        // when
+        for (int i = 0; i < 20; i++) {
+            producer.sendAsync(numbered(i));
+        }
+        producer.sendOneWay(numbered(20));
+        producer.sendBatchAsync(List.of(numbered(21)));
+        time.passMillis(100);
+
+        // then
+        assertThat(storedNumbers()).isEqualTo(IntStream.range(0, 22).boxed().toList());
+    }
+
+    @Test
+    void shouldNotLetAMessageOvertakeThoseThatWaitedForTheRoute() {
+        // given
+        Producer producer = open(ProducerSettings.DEFAULT);
+        producer.sendAsync(numbered(0));
+        producer.sendAsync(numbered(1));
+
+        // when: the route is known a moment before those who wait for it are told
+        client.routes.refresh(TOPIC).thenRun(() -> producer.sendAsync(numbered(2)));
+        time.passMillis(100);
+
+        // then
+        assertThat(storedNumbers()).containsExactly(0, 1, 2);
+    }
+
+    @Test
     void shouldNotSendAnOrderedMessageElsewhere() {
         // given
         Producer producer = open(ProducerSettings.DEFAULT);
@@ -494,6 +527,22 @@ class ProducerTest {
 
     private static Message message() {
         return Message.of(TOPIC, "hello".getBytes(UTF_8));
+    }
+
+    private static Message numbered(int number) {
+        return message().withOrderingKey("k").withProperty("number", "" + number);
+    }
+
+    private List<Integer> storedNumbers() {
+        return sends().stream()
+                .map(request -> {
+                    String properties =
+                            request.batch()
+                                    ? BatchBody.decode(request.body()).get(0).properties()
+                                    : request.properties();
+                    return Integer.valueOf(MessageProperties.decode(properties).get("number"));
+                })
+                .toList();
     }
 
     private List<SendRequest> sends() {

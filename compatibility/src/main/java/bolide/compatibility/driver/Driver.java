@@ -48,6 +48,8 @@ public final class Driver {
         SCENARIOS.put("push-start-positions", PushScenarios::startPositions);
         SCENARIOS.put("push-before-topic", PushScenarios::beforeTopic);
         SCENARIOS.put("push-two-instances", PushScenarios::twoInstances);
+        SCENARIOS.put("fill-store", StoreScenarios::fill);
+        SCENARIOS.put("show-store", StoreScenarios::show);
         SCENARIOS.put("load", Load::play);
     }
 

@@ -24,9 +24,14 @@ final class Reader {
     private int count;
 
     Reader(Stage stage, String topic) throws Exception {
+        this(stage, topic, NAME);
+    }
+
+    /** One of several in this process, each with an instance of its own. */
+    Reader(Stage stage, String topic, String instance) throws Exception {
         this.stage = stage;
         this.topic = topic;
-        this.consumer = Clients.pullConsumer(stage, "readers", NAME);
+        this.consumer = Clients.pullConsumer(stage, "readers", instance);
     }
 
     /** Reports all messages of the topic, once at least that many are there. */

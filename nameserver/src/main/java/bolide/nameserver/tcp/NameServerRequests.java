@@ -16,16 +16,17 @@ import bolide.nameserver.route.RouteAnswer.Known;
 import bolide.nameserver.route.RouteAnswer.Unknown;
 import bolide.nameserver.route.RouteTable;
 import bolide.nameserver.route.VersionAnswer;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.ResponseCode;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.MapKeys;
 import bolide.protocol.route.TopicList;
 import bolide.protocol.route.TopicRoute;
+import bolide.protocol.text.Excerpt;
 import bolide.remoting.Answer;
 import bolide.remoting.Payload;
 import bolide.remoting.Reply;
@@ -78,7 +79,13 @@ public final class NameServerRequests {
                 || broker.brokerId() < 0) {
             throw new InvalidRequestException(
                     "a registration names broker, cluster, address and an id from 0; this one says "
-                            + broker);
+                            + Excerpt.of(broker.brokerName())
+                            + ", "
+                            + Excerpt.of(broker.cluster())
+                            + ", "
+                            + Excerpt.of(broker.address())
+                            + " and "
+                            + broker.brokerId());
         }
         return registration;
     }

@@ -1,7 +1,7 @@
 package bolide.nameserver.tcp;
 
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Frame;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.DataVersion;
 

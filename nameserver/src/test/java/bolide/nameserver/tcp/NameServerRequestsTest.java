@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bolide.nameserver.FakeConnection;
 import bolide.nameserver.ManualTime;
 import bolide.nameserver.route.RouteTable;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.Language;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.frame.Version;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.DataVersion;
 import bolide.protocol.route.TopicRoute;
@@ -129,6 +129,16 @@ class NameServerRequestsTest {
         // then
         assertThat(answer.code()).isEqualTo(ResponseCode.SYSTEM_ERROR);
         assertThat(answer.remark()).contains("names broker, cluster, address");
+    }
+
+    @Test
+    void shouldQuoteOnlyTheBeginningOfWhatARefusedBrokerSays() {
+        // given / when
+        BrokerIdentity broker = new BrokerIdentity("c".repeat(1_000), "a", 0, "");
+        Frame answer = ask(registration(broker, 1).encode());
+
+        // then
+        assertThat(answer.remark()).contains("(1000 characters)").hasSizeLessThan(400);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package bolide.protocol.group;
 
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.json.JsonReader;
 import java.nio.ByteBuffer;
 import java.util.List;

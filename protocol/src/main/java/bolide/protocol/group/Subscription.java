@@ -1,6 +1,6 @@
 package bolide.protocol.group;
 
-import bolide.protocol.json.JsonBody;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.message.TagHash;

@@ -1,8 +1,8 @@
 package bolide.protocol.lock;
 
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.route.MessageQueue;
 import java.nio.ByteBuffer;

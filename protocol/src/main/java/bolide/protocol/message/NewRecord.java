@@ -1,6 +1,5 @@
 package bolide.protocol.message;
 
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
@@ -13,11 +12,11 @@ import java.util.zip.CRC32;
  * @param flag the application's number
  * @param sysFlag see {@link SysFlag}; the two address bits are set by {@link #encode}
  * @param bornTimestamp the producer's clock, milliseconds
- * @param bornHost the producer's address, resolved
- * @param storeHost the broker's address as clients know it, resolved
+ * @param bornHost the producer's address
+ * @param storeHost the broker's address as clients know it
  * @param reconsumeTimes how often the message has been delivered in vain
  * @param preparedTransactionOffset the half message's position, or 0
- * @param body the body from position to limit, left as they are
+ * @param body the body from position to limit; for one thread at a time
  * @param properties the properties in UTF-8, empty or ending in 0x02, without the record checksum
  *     and short enough for it: {@link #MAX_PROPERTIES_BYTES}
  */
@@ -27,8 +26,8 @@ public record NewRecord(
         int flag,
         int sysFlag,
         long bornTimestamp,
-        InetSocketAddress bornHost,
-        InetSocketAddress storeHost,
+        RecordHost bornHost,
+        RecordHost storeHost,
         int reconsumeTimes,
         long preparedTransactionOffset,
         ByteBuffer body,
@@ -61,13 +60,43 @@ public record NewRecord(
     }
 
     /**
+     * @param bornHost the producer's address, resolved
+     * @param storeHost the broker's address as clients know it, resolved
+     */
+    public NewRecord(
+            byte[] topic,
+            int queueId,
+            int flag,
+            int sysFlag,
+            long bornTimestamp,
+            InetSocketAddress bornHost,
+            InetSocketAddress storeHost,
+            int reconsumeTimes,
+            long preparedTransactionOffset,
+            ByteBuffer body,
+            byte[] properties) {
+        this(
+                topic,
+                queueId,
+                flag,
+                sysFlag,
+                bornTimestamp,
+                RecordHost.of(bornHost),
+                RecordHost.of(storeHost),
+                reconsumeTimes,
+                preparedTransactionOffset,
+                body,
+                properties);
+    }
+
+    /**
      * @return how many bytes {@link #encode} writes
      */
     public int encodedBytes() {
         return 48
-                + hostBytes(bornHost)
+                + bornHost.size()
                 + 8
-                + hostBytes(storeHost)
+                + storeHost.size()
                 + 4
                 + 8
                 + 4
@@ -86,10 +115,11 @@ public record NewRecord(
      * @param crc for reuse; reset here
      */
     public void encode(ByteBuffer out, CRC32 crc) {
-        ByteBuffer content = body.duplicate();
+        int bodyFrom = body.position();
+        int bodyBytes = body.remaining();
         crc.reset();
-        crc.update(content);
-        content.position(body.position());
+        crc.update(body);
+        body.position(bodyFrom);
         out.putInt(encodedBytes());
         out.putInt(isV2() ? RecordLayout.MAGIC_V2 : RecordLayout.MAGIC_V1);
         out.putInt((int) crc.getValue() & 0x7FFFFFFF);
@@ -99,13 +129,14 @@ public record NewRecord(
         out.putLong(0); // position
         out.putInt(sysFlagWithHosts());
         out.putLong(bornTimestamp);
-        putHost(out, bornHost);
+        bornHost.put(out);
         out.putLong(0); // store timestamp
-        putHost(out, storeHost);
+        storeHost.put(out);
         out.putInt(reconsumeTimes);
         out.putLong(preparedTransactionOffset);
-        out.putInt(content.remaining());
-        out.put(content);
+        out.putInt(bodyBytes);
+        out.put(body);
+        body.position(bodyFrom);
         if (isV2()) {
             out.putShort((short) topic.length);
         } else {
@@ -123,20 +154,7 @@ public record NewRecord(
 
     private int sysFlagWithHosts() {
         return sysFlag & ~(SysFlag.BORN_HOST_V6 | SysFlag.STORE_HOST_V6)
-                | (isV6(bornHost) ? SysFlag.BORN_HOST_V6 : 0)
-                | (isV6(storeHost) ? SysFlag.STORE_HOST_V6 : 0);
-    }
-
-    private static int hostBytes(InetSocketAddress host) {
-        return isV6(host) ? RecordLayout.HOST_V6_BYTES : RecordLayout.HOST_V4_BYTES;
-    }
-
-    private static boolean isV6(InetSocketAddress host) {
-        return host.getAddress() instanceof Inet6Address;
-    }
-
-    private static void putHost(ByteBuffer out, InetSocketAddress host) {
-        out.put(host.getAddress().getAddress());
-        out.putInt(host.getPort());
+                | (bornHost.isV6() ? SysFlag.BORN_HOST_V6 : 0)
+                | (storeHost.isV6() ? SysFlag.STORE_HOST_V6 : 0);
     }
 }

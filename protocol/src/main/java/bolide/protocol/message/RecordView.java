@@ -2,6 +2,7 @@ package bolide.protocol.message;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -206,11 +207,18 @@ public final class RecordView {
      * @return whether this is the record's topic, in UTF-8; makes no objects
      */
     public boolean hasTopic(byte[] topic) {
-        if (topicLength != topic.length) {
+        return topicLength == topic.length && hasTopicPrefix(topic);
+    }
+
+    /**
+     * @return whether the record's topic begins so; makes no objects
+     */
+    public boolean hasTopicPrefix(byte[] prefix) {
+        if (topicLength < prefix.length) {
             return false;
         }
-        for (int i = 0; i < topic.length; i++) {
-            if (bytes.get(topicAt + i) != topic[i]) {
+        for (int i = 0; i < prefix.length; i++) {
+            if (bytes.get(topicAt + i) != prefix[i]) {
                 return false;
             }
         }
@@ -266,6 +274,18 @@ public final class RecordView {
      */
     public int propertiesLength() {
         return propertiesLength;
+    }
+
+    /**
+     * @return the properties by name, without the record checksum; new objects
+     */
+    public Map<String, String> properties() {
+        byte[] text = new byte[propertiesLength];
+        bytes.get(propertiesAt, text);
+        Map<String, String> properties =
+                MessageProperties.decode(new String(text, StandardCharsets.UTF_8));
+        properties.remove(PropertyNames.RECORD_CRC);
+        return properties;
     }
 
     /**

@@ -1,6 +1,6 @@
 package bolide.protocol.route;
 
-import bolide.protocol.json.JsonBody;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.json.JsonReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package bolide.protocol.route;
 
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.frame.InvalidRequestException;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.topic.TopicConfig;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package bolide.protocol.route;
 
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.frame.Version;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.json.JsonReader;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,7 +1,7 @@
 package bolide.protocol.topic;
 
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.InvalidRequestException;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.text.Excerpt;

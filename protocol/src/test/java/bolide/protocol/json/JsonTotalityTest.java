@@ -1,6 +1,7 @@
 package bolide.protocol.json;
 
 import bolide.protocol.Broken;
+import bolide.protocol.body.JsonBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.protocol.Golden;
 import bolide.protocol.Seeded;
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.InvalidRequestException;
-import bolide.protocol.json.JsonBody;
 import bolide.protocol.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collections;

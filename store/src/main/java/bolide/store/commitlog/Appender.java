@@ -5,6 +5,7 @@ import bolide.protocol.message.MessageProperties;
 import bolide.protocol.message.NewRecord;
 import bolide.protocol.message.RecordCrc;
 import bolide.protocol.message.RecordLayout;
+import bolide.store.file.StorageException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +44,9 @@ public final class Appender {
 
     // Guarded by the write lock.
     private Staging writing;
+    private long allocationAskedAt;
+
+    private volatile Runnable wakeAllocator = () -> {};
 
     /// @param end where the next record goes, see recovery
     /// @param newest the latest store time in the log; none that follows is earlier
@@ -69,6 +73,12 @@ public final class Appender {
         this.filling = new Staging(limit + RecordLayout.BLANK_BYTES);
         this.writing = new Staging(limit + RecordLayout.BLANK_BYTES);
         filling.beginAt(end);
+        this.allocationAskedAt = end;
+    }
+
+    /// @param action ends the rest of the thread that runs the allocator
+    void wakeAllocatorBy(Runnable action) {
+        wakeAllocator = action;
     }
 
     /// @return the end of the bytes that are numbered and written to the file
@@ -151,6 +161,7 @@ public final class Appender {
         try {
             while (!stageIfRoom(topic, encoded, underLock, listener)) {
                 write(true); // the staging was full, or the segment
+                allocate(encoded.size());
             }
         } finally {
             failure.tell();
@@ -182,8 +193,15 @@ public final class Appender {
         if (rollPending || !filling.hasRoomFor(size)) {
             return false;
         }
-        long left = segments.last().end() - filling.end();
-        if (size + RecordLayout.BLANK_BYTES <= left) {
+        Segment last = segments.last();
+        long left = last.end() - filling.end();
+        boolean fits = size + RecordLayout.BLANK_BYTES <= left;
+        long needed =
+                Math.min(left, fits ? size + RecordLayout.BLANK_BYTES : RecordLayout.BLANK_BYTES);
+        if (filling.end() + needed > last.allocatedEnd()) {
+            return false;
+        }
+        if (fits) {
             return true;
         }
         if (left > 0) { // 0: a start after a full segment
@@ -191,6 +209,19 @@ public final class Appender {
         }
         rollPending = true;
         return false;
+    }
+
+    /// Does the allocator's work where that has not come so far, or met a full disk.
+    private void allocate(int size) {
+        Segment last = segments.last();
+        long needed = appended.get() + size + RecordLayout.BLANK_BYTES;
+        if (needed > last.allocatedEnd()) {
+            try {
+                last.allocateUpTo(needed + Allocator.STEP_BYTES);
+            } catch (StorageException refused) {
+                throw new StoreRefusal("no room for more messages: " + refused.getMessage());
+            }
+        }
     }
 
     private void stageWhole(
@@ -281,6 +312,10 @@ public final class Appender {
         long end = batch.end();
         segments.last().write(batch.start(), batch.seal());
         appended.advanceTo(end);
+        if (end - allocationAskedAt >= Allocator.STEP_BYTES) {
+            allocationAskedAt = end;
+            wakeAllocator.run();
+        }
         acknowledger.written(end, batch.listeners());
     }
 

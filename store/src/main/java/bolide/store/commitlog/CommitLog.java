@@ -18,9 +18,11 @@ public final class CommitLog {
     private final Appender appender;
     private final Flusher flusher;
     private final RunningAgent runningFlusher;
+    private final RunningAgent runningAllocator;
 
     /// Begins to take records. Everything up to `end` is on stable storage and valid, see recovery.
     ///
+    /// @param mark where the flusher notes how far it has come
     /// @param newest the latest store time in the log
     /// @param flushInterval between two syncs in the policy ASYNC: at most what a power cut can
     ///   take
@@ -29,6 +31,7 @@ public final class CommitLog {
     /// @throws StoreRefusal when there is no room for the first segment
     public CommitLog(
             Segments segments,
+            FlushedMark mark,
             QueueTails tails,
             long end,
             long newest,
@@ -48,6 +51,7 @@ public final class CommitLog {
         this.flusher =
                 new Flusher(
                         segments,
+                        mark,
                         end,
                         policy,
                         flushInterval.toNanos(),
@@ -57,6 +61,9 @@ public final class CommitLog {
         this.appender = new Appender(segments, tails, end, newest, clock, flusher, failure);
         this.runningFlusher = runner.run(flusher, this::fail);
         flusher.wakeBy(runningFlusher::wake);
+        this.runningAllocator =
+                runner.run(new Allocator(segments, appender.appended()), this::fail);
+        appender.wakeAllocatorBy(runningAllocator::wake);
     }
 
     public Appender appender() {
@@ -69,6 +76,11 @@ public final class CommitLog {
 
     public Segments segments() {
         return segments;
+    }
+
+    /// @return the end of what is written to the file
+    public Position appended() {
+        return appender.appended();
     }
 
     /// @return the end of what is on stable storage
@@ -88,6 +100,11 @@ public final class CommitLog {
         failure.tell();
     }
 
+    /// @return whether something has gone wrong that is final
+    public boolean hasFailed() {
+        return failure.isNoted();
+    }
+
     /// Takes no more records, brings all it has to stable storage, and acknowledges it. Of a log
     /// that has failed nothing more is written or synced.
     ///
@@ -98,6 +115,7 @@ public final class CommitLog {
                 appender.close();
             }
         } finally {
+            runningAllocator.close();
             runningFlusher.close();
         }
         if (!failure.isNoted()) {

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 /// `readable`.
 final class Flusher implements Agent, Acknowledger {
     private final Segments segments;
+    private final FlushedMark mark;
     private final FlushPolicy policy;
     private final long intervalNanos;
     private final LongSupplier nanoClock;
@@ -18,7 +19,7 @@ final class Flusher implements Agent, Acknowledger {
     private final Position flushed;
     private final Position readable;
     private final Runnable onReadable;
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters;
     private volatile long written;
     private volatile Runnable wake = () -> {};
     private long lastSyncNanos;
@@ -28,6 +29,7 @@ final class Flusher implements Agent, Acknowledger {
     /// @param onReadable told, after each move of `readable`, on the moving thread
     Flusher(
             Segments segments,
+            FlushedMark mark,
             long end,
             FlushPolicy policy,
             long intervalNanos,
@@ -35,10 +37,12 @@ final class Flusher implements Agent, Acknowledger {
             Failure failure,
             Runnable onReadable) {
         this.segments = segments;
+        this.mark = mark;
         this.policy = policy;
         this.intervalNanos = intervalNanos;
         this.nanoClock = nanoClock;
         this.failure = failure;
+        this.waiters = new Waiters(failure);
         this.onReadable = onReadable;
         this.flushed = new Position(end);
         this.readable = policy == FlushPolicy.SYNC ? flushed : new Position(end);
@@ -134,6 +138,7 @@ final class Flusher implements Agent, Acknowledger {
             }
         }
         lastSyncNanos = nanoClock.getAsLong();
+        mark.write(target);
         flushed.advanceTo(target);
     }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The ends of all queues, by topic and number.
 public final class QueueTails {
+    private static final QueueTail[] NONE = {};
+
     private final ConcurrentHashMap<String, QueueTail[]> byTopic = new ConcurrentHashMap<>();
 
     /// @return whether a message with these flags has a place in its queue; one that is prepared or
@@ -50,6 +52,22 @@ public final class QueueTails {
     /// During recovery: a message has been found.
     public void passed(String topic, int queueId, long queueOffset) {
         of(topic, queueId).passed(queueOffset);
+    }
+
+    /// The queue's next offset is that or a later one. During recovery.
+    public void raise(String topic, int queueId, long end) {
+        of(topic, queueId).raise(end);
+    }
+
+    /// @return the next offsets of the topic's queues, by queue number, as they are now or were a
+    ///   moment ago; none for a topic without messages
+    public long[] endsOf(String topic) {
+        QueueTail[] tails = byTopic.getOrDefault(topic, NONE);
+        long[] ends = new long[tails.length];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = tails[i].end();
+        }
+        return ends;
     }
 
     /// The topic is gone; should it come again, its queues begin at 0. Under the log's lock, or

@@ -43,6 +43,19 @@ public final class RecordCheck {
                 : "its properties were not written whole";
     }
 
+    /// @param at where a record, or the mark of a segment's unused rest, may begin
+    /// @param limit the segment's length
+    /// @param position of that place in the log
+    /// @return whether one does, and is whole
+    public static boolean isWhole(
+            RecordView view, ByteBuffer bytes, int at, int limit, long position) {
+        return switch (view.look(bytes, at, limit)) {
+            case RECORD -> damage(view, bytes, at + view.totalSize(), position).isEmpty();
+            case BLANK -> view.totalSize() == limit - at;
+            case NOTHING, DAMAGE -> false;
+        };
+    }
+
     /// @return whether every part has a name, or is empty; the end of the last may be missing
     private static boolean areProperties(ByteBuffer bytes, int from, int end) {
         int partFrom = from;

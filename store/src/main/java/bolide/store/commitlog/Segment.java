@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One file of the log: the bytes from `start` to `start + length`. Its mapping lives until the
 /// segment is retired and the last reader has let go.
 public final class Segment {
+    private static final int REWRITTEN_AT_ONCE_BYTES = 1024 * 1024;
+
     private final long start;
     private final long length;
     private final StoreFile file;
@@ -19,8 +21,14 @@ public final class Segment {
     private StorageException syncFailure;
     private boolean sealed;
 
-    Segment(long start, StoreFile file) {
+    // Moved by one thread at a time, under its own lock.
+    private final Object allocation = new Object();
+    private volatile long allocatedEnd;
+
+    /// @param allocated how many of its bytes have their place on the disk
+    Segment(long start, StoreFile file, long allocated) {
         this.start = start;
+        this.allocatedEnd = start + allocated;
         this.length = file.length();
         this.file = file;
         this.mapping = file.map();
@@ -72,9 +80,41 @@ public final class Segment {
         }
     }
 
+    /// @return the position up to which the bytes have their place on the disk
+    long allocatedEnd() {
+        return allocatedEnd;
+    }
+
+    /// Gives bytes their place on the disk, from where that ends now.
+    ///
+    /// @param position up to here; behind the segment's end means its end
+    /// @throws StorageException when there is no room; may be tried again
+    void allocateUpTo(long position) {
+        synchronized (allocation) {
+            long to = Math.min(position, end());
+            if (to > allocatedEnd) {
+                file.allocate(allocatedEnd - start, to - start);
+                allocatedEnd = to;
+            }
+        }
+    }
+
     /// Writes bytes that belong at a position within this segment.
     void write(long position, ByteBuffer written) {
         file.write(indexOf(position), written);
+    }
+
+    /// Writes what is there once more, between two positions of this segment.
+    void rewrite(long from, long end) {
+        int to = (int) (end - start);
+        int first = (int) (from - start);
+        ByteBuffer chunk =
+                ByteBuffer.allocateDirect(Math.clamp(to - first, 0, REWRITTEN_AT_ONCE_BYTES));
+        for (int at = first; at < to; at += chunk.limit()) {
+            int count = Math.min(chunk.capacity(), to - at);
+            chunk.clear().put(0, bytes, at, count).limit(count);
+            file.write(at, chunk);
+        }
     }
 
     /// Brings what has been written to stable storage. One thread after the other: of two that ask
@@ -111,7 +151,7 @@ public final class Segment {
         boolean mapped = false;
         try {
             file.cut(from, newLength);
-            Segment cut = new Segment(start, file);
+            Segment cut = new Segment(start, file, from);
             mapped = true;
             return cut;
         } finally {

@@ -14,9 +14,17 @@ public final class Segments {
 
     private static final int NAME_DIGITS = 20;
 
+    /// The next segment before it has its position.
+    private static final String SPARE = "spare/segment";
+
+    private static final long NO_SPARE = -1;
+
     private final Volume volume;
     private final long segmentBytes;
     private volatile Segment[] all = new Segment[0];
+
+    // Guarded by this object.
+    private long spareAllocated = NO_SPARE;
 
     private Segments(Volume volume, long segmentBytes) {
         this.volume = volume;
@@ -58,7 +66,7 @@ public final class Segments {
             file.close();
             throw damaged("segment " + name + " is longer than " + Integer.MAX_VALUE + " bytes");
         }
-        add(start, file);
+        add(start, file, file.length());
     }
 
     private long startOf(String name) {
@@ -76,11 +84,11 @@ public final class Segments {
         return new StorageException("commit log of " + volume.describe() + ": " + what);
     }
 
-    private Segment add(long start, StoreFile file) {
+    private Segment add(long start, StoreFile file, long allocated) {
         Segment added;
         boolean mapped = false;
         try {
-            added = new Segment(start, file);
+            added = new Segment(start, file, allocated);
             mapped = true;
         } finally {
             if (!mapped) {
@@ -97,6 +105,18 @@ public final class Segments {
     /// @return the segments as they are now; not to be changed
     public Segment[] all() {
         return all;
+    }
+
+    /// @return the position of the log's first byte
+    public long start() {
+        Segment[] now = all;
+        return now.length == 0 ? 0 : now[0].start();
+    }
+
+    /// @return the position behind the last segment
+    public long end() {
+        Segment[] now = all;
+        return now.length == 0 ? 0 : now[now.length - 1].end();
     }
 
     public boolean isEmpty() {
@@ -145,42 +165,46 @@ public final class Segments {
     ///
     /// @throws StoreRefusal when there is no room for it, or the disk refuses; may be tried again
     /// @throws StorageException when the last segment cannot be synced: final
-    Segment addNext() {
-        checkRoom();
+    synchronized Segment addNext() {
         long start = 0;
         if (!isEmpty()) {
             last().seal();
             start = last().end();
         }
-        String name = String.format(Locale.ROOT, "%0" + NAME_DIGITS + "d", start);
-        return add(start, create(DIRECTORY + "/" + name));
-    }
-
-    private void checkRoom() {
-        long free;
+        String name = String.format(Locale.ROOT, "%s/%0" + NAME_DIGITS + "d", DIRECTORY, start);
         try {
-            free = volume.usableBytes();
+            volume.delete(name); // an earlier try may have come to naught after naming it
+            return spareAllocated == NO_SPARE
+                    ? add(start, volume.create(name, segmentBytes), 0)
+                    : addSpare(start, name);
         } catch (StorageException refused) {
             throw new StoreRefusal("no next log segment: " + refused.getMessage());
         }
-        if (free < segmentBytes) {
-            throw new StoreRefusal(
-                    "disk full: "
-                            + free
-                            + " bytes are free at "
-                            + volume.describe()
-                            + ", the next log segment needs "
-                            + segmentBytes
-                            + "; free some space");
-        }
     }
 
-    private StoreFile create(String name) {
-        try {
-            return volume.create(name, segmentBytes);
-        } catch (StorageException refused) {
-            throw new StoreRefusal("no next log segment: " + refused.getMessage());
+    private Segment addSpare(long start, String name) {
+        long allocated = spareAllocated;
+        spareAllocated = NO_SPARE;
+        volume.rename(SPARE, name);
+        return add(start, volume.open(name), allocated);
+    }
+
+    /// Makes the file of the next segment, so that rolling only has to name it.
+    ///
+    /// @param allocated how many of its bytes get their place on the disk
+    /// @throws StorageException when there is no room, or the disk refuses; may be tried again
+    synchronized void prepareSpare(long allocated) {
+        volume.delete(SPARE); // an earlier try, or life, may have left one
+        long bytes = Math.min(allocated, segmentBytes);
+        try (StoreFile file = volume.create(SPARE, segmentBytes)) {
+            file.allocate(0, bytes);
+            file.sync();
         }
+        spareAllocated = bytes;
+    }
+
+    synchronized boolean hasSpare() {
+        return spareAllocated != NO_SPARE;
     }
 
     /// @return whether the last segment is shorter than it was made: the process ended while it was
@@ -194,6 +218,16 @@ public final class Segments {
         return now.length == 1
                 ? segmentBytes
                 : now[now.length - 2].end() - now[now.length - 2].start();
+    }
+
+    /// Makes what the last segment holds part of its next sync, whatever became of earlier ones.
+    /// After a failed sync the system goes on to show what it could not write, and takes it for
+    /// written: the next process reads it, and its own sync would not touch it.
+    ///
+    /// @param flushed everything below was synced
+    /// @param end the position behind the last byte
+    public void rewriteLast(long flushed, long end) {
+        last().rewrite(Math.max(flushed, last().start()), end);
     }
 
     /// Makes the last segment read as zeros from there on, and brings what is before to stable

@@ -6,6 +6,7 @@ import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.ConsumeQueues;
 import bolide.store.index.Generation;
 import bolide.store.index.Generations;
+import bolide.store.state.QueueEnds;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
@@ -36,7 +37,7 @@ public final class Derived {
         generation.pass(record);
         if (record.hasTopic(StateRecord.TOPIC_BYTES)) {
             for (StateChange change : StateRecord.decode(record.body())) {
-                apply(change, generation);
+                apply(change, record.position(), generation);
             }
             return;
         }
@@ -55,11 +56,22 @@ public final class Derived {
         }
     }
 
-    private void apply(StateChange change, Generation generation) {
-        generation.addChange(change);
-        if (change.kind() == StateKind.TOPIC && change.removed()) {
+    private void apply(StateChange change, long position, Generation generation) {
+        if (change.removesTopic()) {
             queues.forget(generation, change.key());
+        } else if (change.kind().equals(StateKind.QUEUE_ENDS) && !change.removed()) {
+            QueueEnds.decode(
+                    change.value(),
+                    (queueId, end) ->
+                            queues.raiseEnd(generation, change.key(), queueId, end, position));
         }
+    }
+
+    /// A message was there and cannot be read any more: its number is not given out again.
+    ///
+    /// @param position where it was
+    public void lose(String topic, int queueId, long queueOffset, long position) {
+        queues.raiseEnd(generations.present(), topic, queueId, queueOffset + 1, position);
     }
 
     /// @return the record's topic, mostly without a new object
@@ -70,6 +82,11 @@ public final class Derived {
     /// @return whether the present generation should be frozen, and may be
     public boolean isFull() {
         return generations.present().isFull() && !generations.isFrozenHeld();
+    }
+
+    /// @return whether the present generation is about anything, and may be frozen
+    public boolean isFreezable(long end) {
+        return !generations.isFrozenHeld() && end > generations.present().start();
     }
 
     /// @return whether so much has come since the last generation was frozen that nothing more

@@ -7,7 +7,6 @@ import bolide.store.commitlog.CommitLog;
 import bolide.store.commitlog.Segment;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.file.StorageException;
-import bolide.store.index.Generation;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,22 +22,21 @@ public final class Dispatcher implements Agent {
     private final RecordView view = new RecordView();
     private final Set<ConsumeQueue> touched = new LinkedHashSet<>();
     private final Consumer<ConsumeQueue> touch = touched::add;
-    private final Consumer<Generation> onFrozen;
+    private final Checkpoints checkpoints;
     private final Position dispatched;
 
-    /// @param onFrozen given each generation that is to become a file; must not wait long. Whoever
-    ///   says that it is persisted wakes the dispatcher, which may rest until then
+    /// @param checkpoints given each generation that is to become a file
     /// @param end the end of the log up to which everything has been derived already
     public Dispatcher(
             CommitLog log,
             Derived derived,
             ArrivalListener arrivals,
-            Consumer<Generation> onFrozen,
+            Checkpoints checkpoints,
             long end) {
         this.log = log;
         this.derived = derived;
         this.arrivals = arrivals;
-        this.onFrozen = onFrozen;
+        this.checkpoints = checkpoints;
         this.dispatched = new Position(end);
     }
 
@@ -57,20 +55,39 @@ public final class Dispatcher implements Agent {
         long readable = log.readable().get();
         long position = dispatched.get();
         if (position == readable || derived.mustWait()) {
-            return false;
+            return freezeIfDue(position);
         }
-        for (int i = 0; i < RECORDS_PER_STEP && position < readable; i++) {
-            position = dispatch(position, readable);
-        }
-        dispatched.advanceTo(position);
+        dispatch();
         for (ConsumeQueue queue : touched) {
             arrivals.arrived(queue);
         }
         touched.clear();
-        if (derived.isFull()) {
-            onFrozen.accept(derived.freeze(position));
-        }
+        freezeIfDue(dispatched.get());
         return true;
+    }
+
+    private void dispatch() {
+        long readable = log.readable().get();
+        long position = dispatched.get();
+        for (int i = 0; i < RECORDS_PER_STEP && position < readable; i++) {
+            position = dispatch(position, readable);
+        }
+        dispatched.advanceTo(position);
+    }
+
+    /// Follows the log to its end without telling anybody. Only after the last step.
+    public void finish() {
+        while (dispatched.get() < log.readable().get()) {
+            dispatch();
+        }
+    }
+
+    private boolean freezeIfDue(long position) {
+        boolean due = derived.isFull() || checkpoints.isAskedFor() && derived.isFreezable(position);
+        if (due) {
+            checkpoints.take(derived.freeze(position));
+        }
+        return due;
     }
 
     /// @return the position of the next record

@@ -14,7 +14,10 @@ import java.nio.file.StandardOpenOption;
 /// A file of the machine's file system. An interrupt of a thread that writes or syncs costs nothing
 /// but time: it neither fails nor ends that thread's interrupted state.
 final class ChannelFile implements StoreFile {
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1024 * 1024);
+
     private final Path path;
+    private final ByteBuffer zeros = ZEROS.duplicate();
     private FileChannel channel;
     private long length;
 
@@ -39,6 +42,14 @@ final class ChannelFile implements StoreFile {
     @Override
     public long length() {
         return length;
+    }
+
+    /// Writes zeros: what is merely reserved would have to be marked as written by each later sync.
+    @Override
+    public void allocate(long from, long to) {
+        for (long at = from; at < to; at += ZEROS.capacity()) {
+            write(at, zeros.limit((int) Math.min(zeros.capacity(), to - at)));
+        }
     }
 
     @Override
@@ -109,6 +120,11 @@ final class ChannelFile implements StoreFile {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /// @return a view of the channel's file, which outlives the channel
+    static Mapping map(FileChannel channel, long length) throws IOException {
+        return new ArenaMapping(channel, length);
     }
 
     @Override

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /// A directory of the machine's file system.
 public final class DirectoryVolume implements Volume {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryVolume.class);
-    private static final String LOCK = "lock"; // the name and the bytes that Apache's broker locks
+    static final String LOCK = "lock"; // the name and the bytes that Apache's broker locks
     private static final String PID = "bolide.pid";
-    private static final String UNFINISHED = ".new"; // ends the name of a file being created
+    static final String UNFINISHED = ".new"; // ends the name of a file being created
 
     /// The directories that this process holds. Asked before the lock file is even opened: closing
     /// any of its channels would end the lock of all.
@@ -44,7 +44,7 @@ public final class DirectoryVolume implements Volume {
         }
     }
 
-    private static void makeDirectory(Path directory) throws IOException {
+    static void makeDirectory(Path directory) throws IOException {
         Path parent = directory.getParent();
         if (Files.isDirectory(directory) || parent == null) {
             return;
@@ -55,7 +55,7 @@ public final class DirectoryVolume implements Volume {
     }
 
     /// A new name is durable only when its directory is.
-    private static void syncDirectory(Path directory) throws IOException {
+    static void syncDirectory(Path directory) throws IOException {
         // An asynchronous one, because an interrupt closes the other kind.
         try (AsynchronousFileChannel channel =
                 AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
@@ -66,7 +66,7 @@ public final class DirectoryVolume implements Volume {
     @Override
     public Claim claim() {
         if (!CLAIMED.add(root)) {
-            throw inUse();
+            throw inUse(root);
         }
         boolean held = false;
         try {
@@ -89,7 +89,7 @@ public final class DirectoryVolume implements Volume {
         boolean held = false;
         try {
             if (channel.tryLock(0, 1, false) == null) {
-                throw inUse();
+                throw inUse(root);
             }
             held = true;
         } finally {
@@ -101,12 +101,17 @@ public final class DirectoryVolume implements Volume {
         return () -> release(channel);
     }
 
-    private StoreInUseException inUse() {
-        return new StoreInUseException(
-                "data directory " + root + " is in use by " + owner() + "; stop it first");
+    /// @param root a real path
+    static boolean isClaimed(Path root) {
+        return CLAIMED.contains(root);
     }
 
-    private String owner() {
+    static StoreInUseException inUse(Path root) {
+        return new StoreInUseException(
+                "data directory " + root + " is in use by " + owner(root) + "; stop it first");
+    }
+
+    private static String owner(Path root) {
         try {
             return "process " + Files.readString(root.resolve(PID)).strip();
         } catch (IOException unknown) {
@@ -158,6 +163,11 @@ public final class DirectoryVolume implements Volume {
     }
 
     @Override
+    public boolean exists(String name) {
+        return Files.exists(root.resolve(name));
+    }
+
+    @Override
     public StoreFile create(String name, long length) {
         Path path = root.resolve(name);
         Path unfinished = root.resolve(name + UNFINISHED);
@@ -204,6 +214,23 @@ public final class DirectoryVolume implements Volume {
     }
 
     @Override
+    public void rename(String name, String newName) {
+        Path from = root.resolve(name);
+        Path to = root.resolve(newName);
+        try {
+            makeDirectory(to.getParent());
+            if (Files.exists(to)) {
+                throw new StorageException("cannot rename " + from + ": " + to + " exists");
+            }
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            syncDirectory(to.getParent());
+            syncDirectory(from.getParent());
+        } catch (IOException failure) {
+            throw new StorageException("cannot rename " + from + " to " + to, failure);
+        }
+    }
+
+    @Override
     public void delete(String name) {
         Path path = root.resolve(name);
         try {
@@ -221,6 +248,15 @@ public final class DirectoryVolume implements Volume {
             return Files.getFileStore(root).getUsableSpace();
         } catch (IOException failure) {
             throw new StorageException("cannot ask for the free space of " + root, failure);
+        }
+    }
+
+    @Override
+    public long totalBytes() {
+        try {
+            return Files.getFileStore(root).getTotalSpace();
+        } catch (IOException failure) {
+            throw new StorageException("cannot ask for the size of " + root, failure);
         }
     }
 

@@ -21,6 +21,14 @@ public interface StoreFile extends AutoCloseable {
     /// @param at the place in the file of the first byte
     void write(long at, ByteBuffer bytes);
 
+    /// Makes sure that bytes which read as zeros have their place on the disk, so that writing them
+    /// later neither lacks room nor waits for the file system to find some. Nobody writes there
+    /// meanwhile. After a failure, of which a full disk is the usual one, it may be tried again.
+    ///
+    /// @param from the first byte
+    /// @param to behind the last byte, within the file's length
+    void allocate(long from, long to);
+
     /// Returns when everything written before the call is on stable storage. After a failure it is
     /// unknown what is, and a second try could succeed without having written it.
     void sync();

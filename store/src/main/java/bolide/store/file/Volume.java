@@ -18,6 +18,8 @@ public interface Volume {
     ///   not finished; none when the directory does not exist
     List<String> list(String directory);
 
+    boolean exists(String name);
+
     /// Creates a file of that length, sparse and reading as zeros, and makes its existence durable.
     /// Whatever happens meanwhile, the name stands for the whole file or for none; after a failure
     /// for none, so that it may be tried again.
@@ -27,12 +29,19 @@ public interface Volume {
     /// have ended before it had.
     StoreFile open(String name);
 
+    /// Gives a file another name, which nobody has; durable on return. Whatever happens meanwhile,
+    /// the file has one of both. Nobody has it open.
+    void rename(String name, String newName);
+
     /// Removes a file; durable on return. Without effect when there is none of that name. Mappings
     /// and files that are open stay usable.
     void delete(String name);
 
     /// @return how many bytes can still be written, as far as the disk tells
     long usableBytes();
+
+    /// @return how many bytes the disk holds in all
+    long totalBytes();
 
     /// @return where the directory is, for people
     String describe();

@@ -1,7 +1,6 @@
 package bolide.store.index;
 
 import bolide.protocol.message.RecordView;
-import bolide.store.state.StateChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +31,6 @@ public final class Generation {
     private final KeyHashes keys = new KeyHashes();
     private final RecordKeys recordKeys = new RecordKeys();
     private final RecordKeys.Sink sink = this::addKey;
-    private final List<StateChange> changes = new ArrayList<>();
     private int records;
     private long firstTime = Long.MAX_VALUE;
     private long lastTime = Long.MIN_VALUE;
@@ -102,11 +100,6 @@ public final class Generation {
         return lastTime;
     }
 
-    /// @return changes of state in their order; for others only once it is frozen
-    public List<StateChange> changes() {
-        return changes;
-    }
-
     /// Counts a record. The caller adds what follows from it.
     public void pass(RecordView record) {
         last = record.position();
@@ -131,10 +124,6 @@ public final class Generation {
                     "the generation from " + start + " was not frozen before " + last);
         }
         keys.add(hash, distance);
-    }
-
-    public void addChange(StateChange change) {
-        changes.add(change);
     }
 
     /// Begins a run of a queue.

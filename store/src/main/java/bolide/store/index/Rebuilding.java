@@ -4,7 +4,6 @@ import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
 import bolide.store.file.StorageException;
 import bolide.store.state.StateChange;
-import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ final class Rebuilding {
         generation.pass(record);
         if (record.hasTopic(StateRecord.TOPIC_BYTES)) {
             for (StateChange change : StateRecord.decode(record.body())) {
-                if (change.kind() == StateKind.TOPIC && change.removed()) {
+                if (change.removesTopic()) {
                     drop(change.key());
                 }
             }

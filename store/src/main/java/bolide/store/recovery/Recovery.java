@@ -2,148 +2,151 @@ package bolide.store.recovery;
 
 import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
-import bolide.store.commitlog.RecordCheck;
 import bolide.store.commitlog.Segment;
 import bolide.store.commitlog.Segments;
 import bolide.store.dispatch.Derived;
-import bolide.store.file.StorageException;
 import bolide.store.index.Generation;
+import bolide.store.state.QueueEnds;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
 import bolide.store.state.StateTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads the log from its beginning after a start: checks every record, derives everything anew,
-/// and cuts off what was not written whole.
+/// Reads the log after a start, from where the newest snapshot ends: checks every record, derives
+/// what follows from it, and cuts off an end that was not written whole. Damage to what had been
+/// written whole is passed over and reported; nothing of it is deleted.
 public final class Recovery {
+    /// A part of the log that cannot be read.
+    ///
+    /// @param from the first damaged byte's record, or where one should begin
+    /// @param to where the next whole record begins
+    /// @param reason what is wrong at its beginning
+    public record Damage(long from, long to, String reason) {}
+
     /// What was found.
     ///
+    /// @param start where reading began: everything before is in the snapshot
     /// @param end where the next record goes
-    /// @param records how many records are whole
+    /// @param records how many whole records were read
     /// @param newest the latest store time of all; 0 when there is no record
     /// @param torn what was cut off behind the last whole record; empty when the end was clean
-    public record Outcome(long end, long records, long newest, String torn) {}
+    /// @param damages what was passed over
+    public record Outcome(
+            long start, long end, long records, long newest, String torn, List<Damage> damages) {}
 
     private final Segments segments;
     private final QueueTails tails;
-    private final Derived derived;
     private final StateTable state;
+    private final Derived derived;
+    private final long flushed;
     private final Consumer<Generation> onFrozen;
-    private final RecordView view = new RecordView();
+    private final LogWalk walk = new LogWalk(new Found());
+    private final List<Damage> damages = new ArrayList<>();
     private long records;
     private long newest;
-    private boolean blankFound; // at the end of the segment scanned last
-    private String reason = "";
 
+    /// @param flushed everything below was on stable storage once
+    /// @param onFrozen given each generation that is full
     public Recovery(
             Segments segments,
             QueueTails tails,
-            Derived derived,
             StateTable state,
+            Derived derived,
+            long flushed,
             Consumer<Generation> onFrozen) {
         this.segments = segments;
         this.tails = tails;
-        this.derived = derived;
         this.state = state;
+        this.derived = derived;
+        this.flushed = flushed;
         this.onFrozen = onFrozen;
     }
 
-    /// @throws StorageException when a segment other than the last one is damaged
-    public Outcome run() {
+    /// @param start the beginning of a record, or the log's end, or below its beginning
+    /// @param newestBefore the latest store time before that
+    /// @throws bolide.store.file.StorageException when the end cannot be cut off or synced
+    public Outcome run(long start, long newestBefore) {
+        newest = newestBefore;
         if (segments.isEmpty()) {
-            return new Outcome(0, 0, 0, "");
+            return new Outcome(0, 0, 0, newest, "", damages);
         }
-        Segment last = segments.last();
-        for (Segment segment : segments.all()) {
-            long end = scan(segment);
-            if (segment == last) {
-                settle(end);
-                return new Outcome(end, records, newest, reason);
-            }
-            if (end != segment.end()) {
-                throw new StorageException(
-                        "commit log is damaged at position "
-                                + end
-                                + ", in a segment that was full: "
-                                + (reason.isEmpty() ? "nothing is written there" : reason)
-                                + "; nothing was changed");
+        Segment[] all = segments.all();
+        Segment last = all[all.length - 1];
+        for (Segment segment : all) {
+            if (segment != last && segment.end() > start) {
+                walk(segment, Math.max(start, segment.start()), segment.end());
             }
         }
-        throw new AssertionError("the last segment was not met");
+        long end = walk(last, Math.max(start, last.start()), Math.max(flushed, start));
+        settle(end);
+        return new Outcome(
+                Math.max(start, all[0].start()), end, records, newest, walk.reason(), damages);
+    }
+
+    private long walk(Segment segment, long from, long whole) {
+        return walk.walk(segment, from, segment.end(), whole);
     }
 
     /// Sees to it that nothing which an earlier life wrote behind the end is ever taken for a
     /// record, and that everything before it is on stable storage.
     private void settle(long end) {
-        Segment last = segments.last();
-        if (end < last.end() || !blankFound && segments.isLastShort()) {
+        segments.rewriteLast(flushed, end);
+        if (end < segments.last().end() || !walk.isBlankMet() && segments.isLastShort()) {
             segments.cutLast(end);
         } else {
             segments.sealLast();
         }
     }
 
-    /// @return the end of the segment, or the position of the first record that is not whole
-    private long scan(Segment segment) {
-        blankFound = false;
-        int at = 0;
-        int limit = (int) (segment.end() - segment.start());
-        while (at < limit) {
-            long position = segment.start() + at;
-            switch (view.look(segment.bytes(), at, limit)) {
-                case BLANK -> {
-                    if (view.totalSize() == limit - at) {
-                        blankFound = true;
-                        return segment.end();
-                    }
-                    reason =
-                            "blank of "
-                                    + view.totalSize()
-                                    + " bytes where "
-                                    + (limit - at)
-                                    + " are";
-                    return position;
-                }
-                case NOTHING -> {
-                    reason = "";
-                    return position;
-                }
-                case DAMAGE -> {
-                    reason = view.damage();
-                    return position;
-                }
-                case RECORD -> {
-                    int next = at + view.totalSize();
-                    reason = RecordCheck.damage(view, segment.bytes(), next, position);
-                    if (!reason.isEmpty()) {
-                        return position;
-                    }
-                    derive(position + view.totalSize());
-                    at = next;
+    /// Draws the consequences.
+    private final class Found implements LogWalk.Visitor {
+        @Override
+        public void record(RecordView view) {
+            records++;
+            newest = Math.max(newest, view.storeTimestamp());
+            if (QueueTails.counts(view.sysFlag())) {
+                tails.passed(derived.topicOf(view), view.queueId(), view.queueOffset());
+            }
+            if (view.hasTopic(StateRecord.TOPIC_BYTES)) {
+                for (StateChange change : StateRecord.decode(view.body())) {
+                    fold(change, view.position());
                 }
             }
+            derived.apply(view);
+            if (derived.isFull()) {
+                onFrozen.accept(derived.freeze(view.position() + view.totalSize()));
+            }
         }
-        return segment.end();
-    }
 
-    private void derive(long end) {
-        records++;
-        newest = Math.max(newest, view.storeTimestamp());
-        if (QueueTails.counts(view.sysFlag())) {
-            tails.passed(derived.topicOf(view), view.queueId(), view.queueOffset());
-        }
-        if (view.hasTopic(StateRecord.TOPIC_BYTES)) {
-            for (StateChange change : StateRecord.decode(view.body())) {
-                state.apply(change);
-                if (change.kind() == StateKind.TOPIC && change.removed()) {
-                    tails.forget(change.key());
-                }
+        private void fold(StateChange change, long position) {
+            state.apply(change, position);
+            if (change.removesTopic()) {
+                tails.forget(change.key());
+            } else if (change.kind().equals(StateKind.QUEUE_ENDS) && !change.removed()) {
+                QueueEnds.decode(
+                        change.value(), (queueId, end) -> tails.raise(change.key(), queueId, end));
             }
         }
-        derived.apply(view);
-        if (derived.isFull()) {
-            onFrozen.accept(derived.freeze(end));
+
+        /// The number of a lost message is not given out again, as far as its record still tells.
+        @Override
+        public void damage(long from, long to, String reason, RecordView remains) {
+            damages.add(new Damage(from, to, reason));
+            if (remains == null || !QueueTails.counts(remains.sysFlag())) {
+                return;
+            }
+            String topic = derived.topicOf(remains);
+            int queueId = remains.queueId();
+            long[] ends = tails.endsOf(topic);
+            boolean isNext =
+                    queueId >= 0 && queueId < ends.length && remains.queueOffset() == ends[queueId];
+            if (isNext) {
+                tails.passed(topic, queueId, remains.queueOffset());
+                derived.lose(topic, queueId, remains.queueOffset(), from);
+            }
         }
     }
 }

@@ -16,4 +16,9 @@ public record StateChange(StateKind kind, String key, byte[] value, boolean remo
     public static StateChange remove(StateKind kind, String key) {
         return new StateChange(kind, key, NOTHING, true);
     }
+
+    /// @return whether a topic ends with this change, and its messages with it
+    public boolean removesTopic() {
+        return removed && kind.equals(StateKind.TOPIC);
+    }
 }

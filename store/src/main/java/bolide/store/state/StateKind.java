@@ -1,33 +1,34 @@
 package bolide.store.state;
 
-import java.util.Optional;
+import java.util.List;
 
-/// What a fact is about.
-public enum StateKind {
+/// What a fact is about. Kinds that only a later version knows are kept and handed on unread.
+///
+/// @param code its number in a state record: 0 to 65,535
+public record StateKind(int code) {
     /// Key: the topic. Value: its layout.
-    TOPIC(1),
+    public static final StateKind TOPIC = new StateKind(1);
+
     /// Key: the consumer group. Value: its settings.
-    GROUP(2),
+    public static final StateKind GROUP = new StateKind(2);
+
     /// Key: group, topic and queue. Value: the committed offset.
-    OFFSET(3);
+    public static final StateKind OFFSET = new StateKind(3);
 
-    private final int code;
+    /// Key: the topic. Value: see [QueueEnds]. Gone when the topic is.
+    public static final StateKind QUEUE_ENDS = new StateKind(4);
 
-    StateKind(int code) {
-        this.code = code;
-    }
+    /// Key: the epoch's number, decimal. Value: none; it begins at the fact's record.
+    public static final StateKind EPOCH = new StateKind(5);
 
-    int code() {
-        return code;
-    }
+    public static final List<StateKind> KNOWN = List.of(TOPIC, GROUP, OFFSET, QUEUE_ENDS, EPOCH);
 
-    /// @return the kind with that code; empty for one that only a later version knows
-    static Optional<StateKind> ofCode(int code) {
-        for (StateKind kind : values()) {
-            if (kind.code == code) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
+    private static final List<String> NAMES =
+            List.of("topic", "group", "offset", "queue ends", "epoch");
+
+    @Override
+    public String toString() {
+        int known = KNOWN.indexOf(this);
+        return known < 0 ? "kind " + code : NAMES.get(known);
     }
 }

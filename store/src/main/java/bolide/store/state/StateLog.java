@@ -1,25 +1,39 @@
 package bolide.store.state;
 
 import bolide.protocol.message.NewRecord;
+import bolide.protocol.message.RecordHost;
 import bolide.store.commitlog.AppendListener;
 import bolide.store.commitlog.CommitLog;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// Writes changes of state as records of the log.
+/// Writes changes of state as records of the log, and knows what they amount to. Owner of the state
+/// table, which is folded here in the order in which the records are staged.
+///
+/// Lock order: this one, then those of the log.
 public final class StateLog {
+    private static final int FACTS_PER_RECORD = 512;
+    private static final int USUAL_RECORD_BYTES = 64 * 1024;
     private static final byte[] NO_PROPERTIES = new byte[0];
-    private static final InetSocketAddress HERE =
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final RecordHost HERE =
+            RecordHost.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
     private final CommitLog log;
     private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final StateTable table;
 
-    public StateLog(CommitLog log, InstantSource clock) {
+    /// @param table what holds at the log's end; belongs to this object from now on
+    public StateLog(CommitLog log, StateTable table, InstantSource clock) {
         this.log = log;
+        this.table = table;
         this.clock = clock;
     }
 
@@ -29,6 +43,18 @@ public final class StateLog {
     /// @return completed, without error, when the changes are as safe as the flush policy asks
     /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more
     public CompletableFuture<Void> write(List<StateChange> changes) {
+        lock.lock();
+        CompletableFuture<Void> safe;
+        try {
+            safe = stage(changes);
+        } finally {
+            lock.unlock();
+        }
+        log.appender().publish();
+        return safe;
+    }
+
+    private CompletableFuture<Void> stage(List<StateChange> changes) {
         NewRecord record =
                 new NewRecord(
                         StateRecord.TOPIC_BYTES,
@@ -42,31 +68,125 @@ public final class StateLog {
                         0,
                         StateRecord.encode(changes),
                         NO_PROPERTIES);
-        CompletableFuture<Void> safe = new CompletableFuture<>();
+        Completion completion = new Completion();
         log.appender()
                 .stage(
                         StateRecord.TOPIC,
                         List.of(record),
                         () -> forgetRemovedTopics(changes),
-                        new Completion(safe));
-        log.appender().publish();
-        return safe;
+                        completion);
+        for (StateChange change : changes) {
+            table.apply(change, completion.position);
+        }
+        return completion.safe;
     }
 
     /// A message that comes after the removal begins the topic anew; replay sees the same order.
     private void forgetRemovedTopics(List<StateChange> changes) {
         for (StateChange change : changes) {
-            if (change.kind() == StateKind.TOPIC && change.removed()) {
+            if (change.removesTopic()) {
                 log.tails().forget(change.key());
             }
         }
     }
 
+    /// Appends again what the state needs of the records below a position, so that those may go.
+    ///
+    /// @return the end of the log behind all that was appended
+    /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more
+    public long carry(long below) {
+        boolean more = true;
+        while (more) {
+            lock.lock();
+            try {
+                List<Fact> old = table.oldest(below, FACTS_PER_RECORD);
+                carry(old);
+                more = !old.isEmpty();
+            } finally {
+                lock.unlock();
+            }
+            log.appender().publish();
+        }
+        return log.appender().appended().get();
+    }
+
+    private void carry(List<Fact> old) {
+        List<StateChange> changes = new ArrayList<>();
+        int bytes = 0;
+        for (Fact fact : old) {
+            byte[] value = fact.value();
+            if (fact.kind().equals(StateKind.QUEUE_ENDS)) {
+                value = QueueEnds.encode(log.tails().endsOf(fact.key()));
+            }
+            changes.add(StateChange.put(fact.kind(), fact.key(), value));
+            bytes += value.length;
+            if (bytes >= USUAL_RECORD_BYTES) {
+                stage(changes);
+                changes = new ArrayList<>();
+                bytes = 0;
+            }
+        }
+        if (!changes.isEmpty()) {
+            stage(changes);
+        }
+    }
+
+    /// Notes the ends of all queues of the topics, unless the state knows them already.
+    ///
+    /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more
+    public void noteEnds(Collection<String> topics) {
+        lock.lock();
+        try {
+            List<StateChange> changes = new ArrayList<>();
+            for (String topic : topics) {
+                byte[] ends = QueueEnds.encode(log.tails().endsOf(topic));
+                Fact known = table.find(StateKind.QUEUE_ENDS, topic);
+                if (ends.length > 0 && (known == null || !Arrays.equals(known.value(), ends))) {
+                    changes.add(StateChange.put(StateKind.QUEUE_ENDS, topic, ends));
+                }
+                if (changes.size() == FACTS_PER_RECORD) {
+                    stage(changes);
+                    changes = new ArrayList<>();
+                }
+            }
+            if (!changes.isEmpty()) {
+                stage(changes);
+            }
+        } finally {
+            lock.unlock();
+        }
+        log.appender().publish();
+    }
+
+    /// @return all facts as they are now, in the order of their positions
+    public List<Fact> facts() {
+        lock.lock();
+        try {
+            return table.all();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @return all that [#facts()] told before this call is in the log when the record at this
+    ///   position is, be it that something holds or that it ceased to; negative when there is none
+    public long newestPosition() {
+        lock.lock();
+        try {
+            return table.newestPosition();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Completes a future when its record may be acknowledged.
-    private record Completion(CompletableFuture<Void> safe) implements AppendListener {
+    private static final class Completion implements AppendListener {
+        private final CompletableFuture<Void> safe = new CompletableFuture<>();
+        private long position;
+
         @Override
-        public void placed(int index, long queueOffset, long position) {
-            // Nobody asks where a state record lies.
+        public void placed(int index, long queueOffset, long at) {
+            position = at;
         }
 
         @Override

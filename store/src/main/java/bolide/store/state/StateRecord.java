@@ -15,7 +15,8 @@ import java.util.List;
 ///                      | key u16 length, UTF-8 | value: the rest
 /// ```
 ///
-/// A reader passes over kinds it does not know, so that an older version can read on.
+/// A reader keeps kinds it does not know and hands them on, so that an older version can serve a
+/// directory without losing what a newer one knew.
 public final class StateRecord {
     /// The topic that holds state records, on queue 0.
     public static final String TOPIC = "rmq_sys_bolide_state";
@@ -90,14 +91,12 @@ public final class StateRecord {
         boolean removed = (in.get() & REMOVED) != 0;
         byte[] key = take(in, in.getShort() & 0xFFFF);
         byte[] value = take(in, in.remaining());
-        StateKind.ofCode(code)
-                .ifPresent(kind ->
-                        changes.add(
-                                new StateChange(
-                                        kind,
-                                        new String(key, StandardCharsets.UTF_8),
-                                        value,
-                                        removed)));
+        changes.add(
+                new StateChange(
+                        new StateKind(code),
+                        new String(key, StandardCharsets.UTF_8),
+                        value,
+                        removed));
     }
 
     private static byte[] take(ByteBuffer in, int length) {

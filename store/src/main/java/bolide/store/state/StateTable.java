@@ -1,33 +1,77 @@
 package bolide.store.state;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /// All facts that hold, folded from the state records of the log in their order. Owner: recovery,
-/// then the dispatcher.
+/// then [StateLog].
 public final class StateTable {
-    private final Map<StateKind, Map<String, byte[]>> facts = new EnumMap<>(StateKind.class);
+    private static final long NOWHERE = -1;
 
-    public StateTable() {
-        for (StateKind kind : StateKind.values()) {
-            facts.put(kind, new TreeMap<>());
+    private record Name(StateKind kind, String key) {}
+
+    /// In the order of their positions.
+    private final LinkedHashMap<Name, Fact> facts = new LinkedHashMap<>();
+
+    private long newestPosition = NOWHERE;
+
+    /// @param position of the record that holds the change, which no earlier call exceeded
+    public void apply(StateChange change, long position) {
+        Name name = new Name(change.kind(), change.key());
+        facts.remove(name);
+        newestPosition = position;
+        if (!change.removed()) {
+            facts.put(name, new Fact(change.kind(), change.key(), change.value(), position));
+        } else if (change.kind().equals(StateKind.TOPIC)) {
+            facts.remove(new Name(StateKind.QUEUE_ENDS, change.key()));
         }
     }
 
-    public void apply(StateChange change) {
-        Map<String, byte[]> ofKind = facts.get(change.kind());
-        if (change.removed()) {
-            ofKind.remove(change.key());
-        } else {
-            ofKind.put(change.key(), change.value());
+    /// Takes over a fact from a snapshot.
+    public void restore(Fact fact) {
+        facts.put(new Name(fact.kind(), fact.key()), fact);
+    }
+
+    /// @return the position of the record that was applied last; negative when none was
+    long newestPosition() {
+        return newestPosition;
+    }
+
+    /// @return null when there is no such fact
+    Fact find(StateKind kind, String key) {
+        return facts.get(new Name(kind, key));
+    }
+
+    /// @return up to so many facts of the lowest positions, and only such as lie below one
+    List<Fact> oldest(long below, int most) {
+        List<Fact> oldest = new ArrayList<>();
+        for (Fact fact : facts.values()) {
+            if (fact.position() >= below || oldest.size() == most) {
+                break;
+            }
+            oldest.add(fact);
         }
+        return oldest;
+    }
+
+    List<Fact> all() {
+        return List.copyOf(facts.values());
+    }
+
+    /// Forgets a fact that follows from the rest of the log.
+    void drop(Fact fact) {
+        facts.remove(new Name(fact.kind(), fact.key()));
     }
 
     /// Shows every fact of that kind in the order of its key. Only before the first record is
-    /// appended: later the dispatcher owns the table.
+    /// appended.
     public void forEach(StateKind kind, BiConsumer<String, byte[]> action) {
-        facts.get(kind).forEach(action);
+        facts.values().stream()
+                .filter(fact -> fact.kind().equals(kind))
+                .sorted(Comparator.comparing(Fact::key))
+                .forEach(fact -> action.accept(fact.key(), fact.value()));
     }
 }

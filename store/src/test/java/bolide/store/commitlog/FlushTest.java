@@ -209,6 +209,7 @@ class FlushTest {
         flusher[0] =
                 new Flusher(
                         segments,
+                        FlushedMark.open(volume),
                         0,
                         FlushPolicy.ASYNC,
                         1000,

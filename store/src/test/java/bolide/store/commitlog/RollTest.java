@@ -40,9 +40,8 @@ class RollTest {
         rig.appendSize(SMALLEST);
 
         // then
-        assertThat(rig.volume.names())
-                .containsExactly(
-                        "commitlog/00000000000000000000", "commitlog/00000000000000065536");
+        assertThat(rig.volume.list("commitlog"))
+                .containsExactly("00000000000000000000", "00000000000000065536");
     }
 
     @Test
@@ -55,7 +54,7 @@ class RollTest {
         try (StoreRig rig = StoreRig.sync()) {
 
             // then
-            assertThat(rig.volume.names()).containsExactly("commitlog/00000000000000000000");
+            assertThat(rig.volume.list("commitlog")).containsExactly("00000000000000000000");
         } finally {
             Locale.setDefault(before);
         }
@@ -132,10 +131,9 @@ class RollTest {
         // given a blank was written, and no room was there for the next segment
         StoreRig rig = StoreRig.sync();
         rig.fillUpTo(100);
-        rig.volume.usableBytes(0);
+        rig.volume.failAt(Operation.CREATE, 1);
         assertThatThrownBy(() -> rig.appendSize(SMALLEST)).isInstanceOf(StoreRefusal.class);
-        rig.volume.usableBytes(Long.MAX_VALUE);
-        rig.settle();
+        rig.turns.step("flusher");
         rig.volume.kill();
 
         // when
@@ -276,8 +274,7 @@ class RollTest {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> rig.appendSize(SMALLEST))
                     .isInstanceOf(StoreRefusal.class)
-                    .hasMessageContaining("disk full: " + (SEGMENT - 1) + " bytes are free")
-                    .hasMessageContaining("needs " + SEGMENT);
+                    .hasMessageContaining("no room for more messages: no space left");
             rig.settle();
         }
         assertThat(rig.failures).isEmpty();
@@ -315,6 +312,33 @@ class RollTest {
     }
 
     @Test
+    void shouldHealWhenTheNextSegmentWasNamedInVain() {
+        for (Operation failing :
+                List.of(Operation.CREATE, Operation.RENAME, Operation.SYNC_NAMES)) {
+            // given
+            StoreRig rig = StoreRig.sync();
+            rig.settle(); // prepares the next segment
+            rig.fillUpTo(100);
+            rig.volume.failAt(failing, 1);
+
+            // when
+            for (int i = 0; i < 2; i++) {
+                try {
+                    rig.appendSize(SMALLEST);
+                } catch (StoreRefusal expected) {
+                    assertThat(expected).hasMessageContaining("no next log segment");
+                }
+            }
+            Noted noted = rig.appendSize(SMALLEST);
+            rig.settle();
+
+            // then
+            assertThat(noted.isAcknowledged()).as("%s", failing).isTrue();
+            rig.close();
+        }
+    }
+
+    @Test
     void shouldNotRefuseThePublisherForAnothersRoll() {
         // given a message that waits for the next segment, which is then refused
         StoreRig rig = StoreRig.sync();
@@ -326,7 +350,7 @@ class RollTest {
         try {
             rig.stage("a", 0, "x".repeat(300));
         } catch (StoreRefusal expected) {
-            assertThat(expected).hasMessageContaining("disk full");
+            assertThat(expected).hasMessageContaining("no next log segment");
         }
 
         // when
@@ -354,14 +378,26 @@ class RollTest {
     }
 
     @Test
-    void shouldRefuseToStartWithoutRoomForTheFirstSegment() {
+    void shouldStartOnAFullDiskAndTakeMessagesWhenThereIsRoom() {
         // given
         MemoryVolume volume = new MemoryVolume();
         volume.usableBytes(1000);
+        StoreRig rig = new StoreRig(volume, FlushPolicy.SYNC);
+        rig.settle();
 
         // when // then
-        assertThatThrownBy(() -> new StoreRig(volume, FlushPolicy.SYNC))
+        assertThatThrownBy(() -> rig.appendSize(SMALLEST))
                 .isInstanceOf(StoreRefusal.class)
-                .hasMessageContaining("disk full: 1000 bytes");
+                .hasMessageContaining("no room for more messages");
+
+        // when
+        volume.usableBytes(Long.MAX_VALUE);
+        Noted noted = rig.appendSize(SMALLEST);
+        rig.settle();
+
+        // then
+        assertThat(noted.isAcknowledged()).isTrue();
+        assertThat(rig.failures).isEmpty();
+        rig.close();
     }
 }

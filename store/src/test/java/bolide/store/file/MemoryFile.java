@@ -6,97 +6,121 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// The bytes of one file twice: as every reader sees them, and as the disk holds them. What was
-/// written and not synced differs by whole sectors; what was cut, by the steps of the cut.
+/// The bytes of one file: as every reader sees them, as the disk holds them, and the changes that
+/// lie between the two.
 final class MemoryFile {
     static final int SECTOR_BYTES = 512;
 
+    /// A change that the disk has not been told to keep.
+    private sealed interface Change {
+        record Written(int at, byte[] bytes) implements Change {}
+
+        record Length(int length) implements Change {}
+    }
+
+    private final List<Change> pending = new ArrayList<>();
     private byte[] seen;
-    private byte[] durable;
-    private final BitSet unsynced = new BitSet();
-    private final List<Integer> unsyncedLengths = new ArrayList<>();
+    private byte[] durable; // the same array as seen while nothing differs
 
     MemoryFile(int length) {
         seen = new byte[length];
-        durable = new byte[length];
+        durable = seen;
     }
 
     MemoryFile(MemoryFile other) {
         seen = other.seen.clone();
-        durable = other.durable.clone();
-        unsynced.or(other.unsynced);
-        unsyncedLengths.addAll(other.unsyncedLengths);
+        durable = other.durable == other.seen ? seen : other.durable.clone();
+        pending.addAll(other.pending);
     }
 
     byte[] bytes() {
         return seen;
     }
 
+    /// @param count how many of the bytes
     void write(int at, byte[] bytes, int count) {
         if (at + count > seen.length) {
             throw new IllegalStateException("write behind the end: " + at + " + " + count);
         }
         if (count > 0) {
+            keepDurableApart();
             System.arraycopy(bytes, 0, seen, at, count);
-            unsynced.set(at / SECTOR_BYTES, (at + count - 1) / SECTOR_BYTES + 1);
+            pending.add(
+                    new Change.Written(
+                            at, count == bytes.length ? bytes : Arrays.copyOf(bytes, count)));
+        }
+    }
+
+    private void keepDurableApart() {
+        if (durable == seen) {
+            durable = seen.clone();
         }
     }
 
     void sync() {
-        if (!unsyncedLengths.isEmpty()) {
-            durable = seen.clone();
+        for (Change change : pending) {
+            switch (change) {
+                case Change.Written written -> {
+                    int to = written.at + written.bytes.length;
+                    copy(written, written.at, to);
+                }
+                case Change.Length length -> durable = Arrays.copyOf(durable, length.length);
+            }
         }
-        for (int i = unsynced.nextSetBit(0); i >= 0; i = unsynced.nextSetBit(i + 1)) {
-            copySector(i);
-        }
-        unsynced.clear();
-        unsyncedLengths.clear();
+        pending.clear();
     }
 
     /// As Linux does it: what could not be written counts as clean from now on, so that the next
     /// sync finds nothing to do.
     void syncInVain() {
-        unsynced.clear();
+        pending.removeIf(change -> change instanceof Change.Written);
     }
 
-    /// Cuts or lengthens. What a cut takes may have reached the disk before, or not.
-    void setLength(int length, SplittableRandom random) {
-        if (length < seen.length) {
-            int kept = (length + SECTOR_BYTES - 1) / SECTOR_BYTES;
-            for (int i = unsynced.nextSetBit(kept); i >= 0; i = unsynced.nextSetBit(i + 1)) {
-                if (random.nextBoolean()) {
-                    copySector(i);
+    /// Cuts or lengthens.
+    void setLength(int length) {
+        keepDurableApart();
+        seen = Arrays.copyOf(seen, length); // the old bytes stay with who has mapped them
+        pending.add(new Change.Length(length));
+    }
+
+    /// Leaves what a power cut leaves. Of a sector's writes the first few are there, of the changes
+    /// of length too; one sector knows nothing of another.
+    void crash(SplittableRandom random) {
+        int share = random.nextInt(4); // of the changes that survive: none, some, most, all
+        boolean lengthsStopped = false;
+        BitSet stopped = new BitSet();
+        for (Change change : pending) {
+            switch (change) {
+                case Change.Written written -> crash(written, share, stopped, random);
+                case Change.Length length -> {
+                    lengthsStopped |= random.nextInt(3) >= share;
+                    if (!lengthsStopped) {
+                        durable = Arrays.copyOf(durable, length.length);
+                    }
                 }
             }
-            unsynced.clear(kept, Math.max(kept, unsynced.length()));
         }
-        seen = Arrays.copyOf(seen, length);
-        unsyncedLengths.add(length);
+        pending.clear();
+        seen = durable;
     }
 
-    /// Leaves what a power cut leaves: any of the unsynced sectors, the first few of the unsynced
-    /// lengths.
-    void crash(SplittableRandom random) {
-        int lengths = random.nextInt(unsyncedLengths.size() + 1);
-        for (int length : unsyncedLengths.subList(0, lengths)) {
-            durable = Arrays.copyOf(durable, length);
-        }
-        int share = random.nextInt(4); // of the sectors that survive: none, some, most, all
-        for (int i = unsynced.nextSetBit(0); i >= 0; i = unsynced.nextSetBit(i + 1)) {
-            if (random.nextInt(3) < share) {
-                copySector(i);
+    private void crash(Change.Written written, int share, BitSet stopped, SplittableRandom random) {
+        int end = written.at + written.bytes.length;
+        for (int sector = written.at / SECTOR_BYTES; sector * SECTOR_BYTES < end; sector++) {
+            if (stopped.get(sector) || random.nextInt(3) >= share) {
+                stopped.set(sector);
+            } else {
+                int from = Math.max(written.at, sector * SECTOR_BYTES);
+                copy(written, from, Math.min(end, (sector + 1) * SECTOR_BYTES));
             }
         }
-        unsynced.clear();
-        unsyncedLengths.clear();
-        seen = durable.clone();
     }
 
-    private void copySector(int sector) {
-        int from = sector * SECTOR_BYTES;
-        int to = Math.min(from + SECTOR_BYTES, Math.min(seen.length, durable.length));
-        if (from < to) {
-            System.arraycopy(seen, from, durable, from, to - from);
+    /// Brings a part of a write to the disk, as far as the file reaches there.
+    private void copy(Change.Written written, int from, int to) {
+        int reached = Math.min(to, durable.length);
+        if (from < reached) {
+            System.arraycopy(written.bytes, from - written.at, durable, from, reached - from);
         }
     }
 
@@ -108,7 +132,8 @@ final class MemoryFile {
 
     /// Cuts the file behind the store's back.
     void truncate(int length) {
+        boolean same = seen == durable;
         seen = Arrays.copyOf(seen, length);
-        durable = Arrays.copyOf(durable, length);
+        durable = same ? seen : Arrays.copyOf(durable, length);
     }
 }

@@ -57,7 +57,25 @@ class RecoveryTest {
         rig.settle();
         starts.add((int) rig.appender().appended().get());
         rig.close();
+        loseAllButTheLog(rig.volume);
         return new Log(rig.volume, starts);
+    }
+
+    private static void loseWhatFollowsFromTheLog(MemoryVolume volume) {
+        for (String name : volume.names()) {
+            if (name.startsWith("index/") || name.startsWith("snapshot/")) {
+                volume.lose(name);
+            }
+        }
+    }
+
+    /// As if nothing had been synced yet.
+    private static void loseAllButTheLog(MemoryVolume volume) {
+        for (String name : volume.names()) {
+            if (!name.startsWith("commitlog/")) {
+                volume.lose(name);
+            }
+        }
     }
 
     private static String body(int i) {
@@ -94,7 +112,8 @@ class RecoveryTest {
         StoreRig rig = StoreRig.sync();
 
         // then
-        assertThat(rig.store.recovered()).isEqualTo(new Recovery.Outcome(0, 0, 0, ""));
+        assertThat(rig.store.recovered())
+                .isEqualTo(new Recovery.Outcome(0, 0, 0, 0, "", List.of()));
         assertThat(rig.store.log().readable().get()).isZero();
     }
 
@@ -111,10 +130,12 @@ class RecoveryTest {
         assertThat(rig.store.recovered())
                 .isEqualTo(
                         new Recovery.Outcome(
+                                0,
                                 log.starts().get(7),
                                 7,
                                 rig.clock.millis(),
-                                "record checksum does not match"));
+                                "record checksum does not match",
+                                List.of()));
         assertThat(rig.store.log().readable().get()).isEqualTo((long) log.starts().get(7));
         assertThat(rig.store.log().flushed().get()).isEqualTo((long) log.starts().get(7));
     }
@@ -192,6 +213,7 @@ class RecoveryTest {
         first.settle();
         int size = (int) first.appender().appended().get() / 5;
         first.close();
+        loseAllButTheLog(first.volume);
         flip(first.volume, FIRST, 2 * size + 70);
 
         // when another takes its place, and ends exactly where the old fourth begins
@@ -214,7 +236,7 @@ class RecoveryTest {
         // given
         Log log = logOf(5);
         flip(log.volume(), FIRST, log.starts().get(2) + 70);
-        for (int step = 1; step <= 3; step++) {
+        for (int step = 1; step <= 4; step++) {
             for (long seed = 0; seed < 40; seed++) {
                 MemoryVolume volume = log.volume().copy();
                 volume.stopAt(step, seed);
@@ -250,6 +272,7 @@ class RecoveryTest {
         rig.settle();
         int size = (int) rig.appender().appended().get() / 2;
         rig.close();
+        loseAllButTheLog(rig.volume);
         rig.volume.overwrite(FIRST, size, Arrays.copyOf(rig.volume.read(FIRST), size));
 
         // when
@@ -268,45 +291,99 @@ class RecoveryTest {
         }
         rig.settle();
         rig.close();
-        assertThat(rig.volume.names()).containsExactly(FIRST, SECOND, THIRD);
+        assertThat(rig.volume.names()).contains(FIRST, SECOND, THIRD);
+        loseWhatFollowsFromTheLog(rig.volume);
         return rig.volume;
     }
 
     @Test
-    void shouldRefuseADamagedSegmentBeforeTheLastAndChangeNothing() {
-        // given damage to a record, to a blank, and to a record's beginning
+    void shouldPassOverDamageAndKeepEverythingElse() {
+        // given damage to a record, to its size, to a record's beginning, and to a blank
         MemoryVolume whole = threeSegments();
-        for (String segment : List.of(FIRST, SECOND)) {
-            for (int at : new int[] {70, 25_000, 20_000, 60_001, 60_005}) {
-                MemoryVolume volume = whole.copy();
-                flip(volume, segment, at);
-                Map<String, byte[]> before = contents(volume);
+        for (boolean withMark : new boolean[] {true, false}) {
+            for (String segment : List.of(FIRST, SECOND)) {
+                for (int at : new int[] {70, 25_000, 20_000, 60_001, 60_005}) {
+                    MemoryVolume volume = whole.copy();
+                    flip(volume, segment, at);
+                    Map<String, byte[]> before = contents(volume);
+                    if (!withMark) {
+                        volume.lose("flushed");
+                    }
 
-                // when // then
-                assertThatThrownBy(() -> open(volume))
-                        .as("%s at %s", segment, at)
-                        .isInstanceOf(StorageException.class)
-                        .hasMessageContaining("damaged at position")
-                        .hasMessageContaining("nothing was changed");
-                assertSame(volume, before);
-                assertThat(volume.operations()).isZero();
-                assertThat(volume.open()).isZero();
-                assertThat(volume.isClaimed()).isFalse();
+                    // when
+                    StoreRig rig = open(volume);
+
+                    // then
+                    Recovery.Outcome found = rig.store.recovered();
+                    String as = segment + " at " + at;
+                    boolean isBlank = at > 60_000;
+                    assertThat(found.records()).as(as).isEqualTo(isBlank ? 7 : 6);
+                    assertThat(found.damages()).as(as).hasSize(1);
+                    assertThat(found.end()).isEqualTo(2 * SEGMENT + 20_000);
+                    assertThat(found.torn()).isEmpty();
+                    assertThat(rig.appendSize(300).offsets()).containsExactly(7L);
+                    assertThat(Arrays.equals(volume.read(segment), before.get(segment)))
+                            .as(as)
+                            .isTrue();
+                    rig.close();
+                }
             }
         }
     }
 
     @Test
-    void shouldRefuseASegmentBeforeTheLastThatWasNeverWritten() {
+    void shouldSayWhatItPassedOver() {
+        // given
+        MemoryVolume volume = threeSegments();
+        flip(volume, FIRST, 25_000);
+
+        // when
+        StoreRig rig = open(volume);
+
+        // then
+        assertThat(rig.store.recovered().damages())
+                .containsExactly(
+                        new Recovery.Damage(20_000, 40_000, "record checksum does not match"));
+    }
+
+    @Test
+    void shouldNotCutOffWhatWasOnStableStorageAtTheEnd() {
+        // given the last records rotten, one in the middle and the very last
+        for (int rotten : new int[] {0, 3, 9}) {
+            StoreRig rig = StoreRig.sync();
+            for (int i = 0; i < 10; i++) {
+                rig.append("a", 0, body(0));
+            }
+            rig.settle();
+            long end = rig.appender().appended().get();
+            rig.volume.kill();
+            flip(rig.volume, FIRST, (int) (end / 10 * rotten + 100));
+
+            // when
+            StoreRig again = open(rig.volume);
+
+            // then
+            assertThat(again.store.recovered().end()).isEqualTo(end);
+            assertThat(again.store.recovered().records()).isEqualTo(9);
+            assertThat(again.store.recovered().damages()).hasSize(1);
+            assertThat(again.append("a", 0, "next").offsets()).containsExactly(10L);
+        }
+    }
+
+    @Test
+    void shouldPassOverASegmentOfWhichNothingIsLeft() {
         // given
         MemoryVolume volume = threeSegments();
         volume.overwrite(SECOND, 0, new byte[SEGMENT]);
 
-        // when // then
-        assertThatThrownBy(() -> open(volume))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("damaged at position 65536")
-                .hasMessageContaining("nothing is written there");
+        // when
+        StoreRig rig = open(volume);
+
+        // then
+        assertThat(rig.store.recovered().damages())
+                .containsExactly(
+                        new Recovery.Damage(SEGMENT, 2 * SEGMENT, "nothing is written there"));
+        assertThat(rig.store.recovered().records()).isEqualTo(4);
     }
 
     @Test
@@ -443,9 +520,8 @@ class RecoveryTest {
             StoreRig rig = StoreRig.async();
             rig.fillUpTo(full ? 100 : 1000);
             if (full) {
-                rig.volume.usableBytes(0);
-                assertThatThrownBy(() -> rig.appendSize(1000)).hasMessageContaining("disk full");
-                rig.volume.usableBytes(Long.MAX_VALUE);
+                rig.volume.failAt(Operation.CREATE, 1);
+                assertThatThrownBy(() -> rig.appendSize(1000)).hasMessageContaining("no next");
             }
             long records = rig.store.queues().find("filler", 0).stream().count();
             rig.volume.kill();
@@ -465,7 +541,7 @@ class RecoveryTest {
 
     @Test
     void shouldFailWhenWhatItFoundCannotBeSynced() {
-        for (Operation operation : List.of(Operation.SYNC, Operation.CUT)) {
+        for (Operation operation : List.of(Operation.WRITE, Operation.SYNC, Operation.CUT)) {
             // given
             Log log = logOf(5);
             log.volume().failAt(operation, 1);
@@ -475,6 +551,28 @@ class RecoveryTest {
                     .isInstanceOf(StorageException.class);
             assertThat(log.volume().open()).isZero();
             assertThat(log.volume().isClaimed()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldNotBuildOnWhatAFailedSyncHasLeftInMemoryOnly() {
+        for (long seed = 0; seed < 20; seed++) {
+            // given
+            StoreRig rig = StoreRig.sync();
+            rig.append("a", 0, body(0));
+            rig.settle();
+            rig.append("a", 0, body(1));
+            rig.volume.failAt(Operation.SYNC, 1);
+            rig.settle();
+
+            // when the next process reads it, and goes on behind it
+            StoreRig next = rig.killAndReopen();
+            Noted noted = next.append("a", 0, body(2));
+            next.settle();
+
+            // then
+            assertThat(noted.isAcknowledged()).isTrue();
+            assertThat(next.crashAndReopen(seed).bodies("a", 0)).isEqualTo(bodies(3));
         }
     }
 }

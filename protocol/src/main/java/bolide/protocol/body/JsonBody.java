@@ -1,7 +1,10 @@
-package bolide.protocol.json;
+package bolide.protocol.body;
 
 import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.frame.InvalidRequestException;
+import bolide.protocol.json.JsonException;
+import bolide.protocol.json.JsonReader;
+import bolide.protocol.json.JsonWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

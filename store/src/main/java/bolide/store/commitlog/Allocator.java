@@ -1,0 +1,68 @@
+package bolide.store.commitlog;
+
+import bolide.agent.Agent;
+import bolide.agent.Position;
+import bolide.store.file.StorageException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Goes ahead of the log's end and sees to it that the disk has a place for what will come: in the
+/// last segment, and for a next one. A full disk is met here, where it is not yet a failure.
+final class Allocator implements Agent {
+    /// Bytes that are allocated at once.
+    static final int STEP_BYTES = 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
+    private static final long AHEAD_BYTES = 32L * STEP_BYTES;
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Segments segments;
+    private final Position appended;
+    private boolean refused; // the last try; said once
+
+    Allocator(Segments segments, Position appended) {
+        this.segments = segments;
+        this.appended = appended;
+    }
+
+    @Override
+    public String name() {
+        return "allocator";
+    }
+
+    @Override
+    public boolean step() {
+        try {
+            boolean worked = allocate();
+            refused = false;
+            return worked;
+        } catch (StorageException failure) {
+            if (!refused) {
+                LOG.warn("no room ahead of the log\'s end: {}", failure.getMessage());
+            }
+            refused = true;
+            return false;
+        }
+    }
+
+    private boolean allocate() {
+        long wanted = appended.get() + AHEAD_BYTES;
+        Segment last = segments.last();
+        long allocated = last.allocatedEnd();
+        if (allocated < Math.min(wanted, last.end())) {
+            last.allocateUpTo(Math.min(wanted, allocated + STEP_BYTES));
+            return true;
+        }
+        if (wanted > last.end() && !segments.hasSpare()) {
+            segments.prepareSpare(AHEAD_BYTES);
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public long restNanos() {
+        return refused ? AGAIN_NANOS : Long.MAX_VALUE;
+    }
+}

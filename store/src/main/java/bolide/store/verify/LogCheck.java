@@ -1,0 +1,195 @@
+package bolide.store.verify;
+
+import bolide.protocol.message.RecordView;
+import bolide.store.file.DirectoryView;
+import bolide.store.file.StorageException;
+import bolide.store.state.QueueEnds;
+import bolide.store.state.StateChange;
+import bolide.store.state.StateKind;
+import bolide.store.state.StateRecord;
+import bolide.store.verify.Finding.Kind;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/// Looks at every record of the log: its structure, its place, its checksums; of a log of ours also
+/// whether the offsets of each queue follow each other, and whether state can be read.
+public final class LogCheck implements Check {
+    /// Whose log it is.
+    public enum Writer {
+        /// Bolide, or Bolide after another.
+        BOLIDE,
+        /// Apache's broker alone.
+        APACHE
+    }
+
+    private static final String MARK = "flushed"; // position, and its complement
+
+    private final LogReader reader;
+    private final Writer writer;
+    private final boolean killed;
+    private final long flushed;
+    private Optional<LogReader.Outcome> outcome = Optional.empty();
+
+    /// @param killed whether the process that wrote last had no time to end: only then may there be
+    ///   half a record at the end
+    /// @throws StorageException when the files are no log
+    public LogCheck(DirectoryView directory, Writer writer, boolean killed) {
+        this.reader = new LogReader(directory);
+        this.writer = writer;
+        this.killed = killed;
+        this.flushed = writer == Writer.BOLIDE ? flushed(directory) : 0;
+    }
+
+    /// @return up to where the log was on stable storage; 0 when that is not known
+    private static long flushed(DirectoryView directory) {
+        if (!directory.isFile(MARK) || directory.length(MARK) < 2 * Long.BYTES) {
+            return 0;
+        }
+        ByteBuffer mark = ByteBuffer.wrap(directory.read(MARK));
+        long position = mark.getLong();
+        return position == ~mark.getLong() ? position : 0;
+    }
+
+    @Override
+    public String part() {
+        return "log";
+    }
+
+    @Override
+    public long bytes() {
+        return reader.bytes();
+    }
+
+    /// @return what the log is; empty before it was read
+    public Optional<LogReader.Outcome> outcome() {
+        return outcome;
+    }
+
+    @Override
+    public void run(LongConsumer progress, Consumer<Finding> findings) {
+        Walk walk = new Walk(findings);
+        LogReader.Outcome found = reader.read(walk, progress);
+        outcome = Optional.of(found);
+        if (found.end() < flushed) {
+            findings.accept(
+                    end(
+                            Kind.DAMAGE,
+                            found,
+                            found.torn()
+                                    + (found.torn().isEmpty() ? "the log ends here" : "")
+                                    + ", although it was whole up to position "
+                                    + flushed));
+        } else if (!found.torn().isEmpty()) {
+            findings.accept(
+                    end(
+                            isTornPossible() ? Kind.TORN : Kind.DAMAGE,
+                            found,
+                            found.torn()
+                                    + "; "
+                                    + found.tornBytes()
+                                    + " bytes behind the last whole record"));
+        }
+        if (!found.unused().isEmpty()) {
+            unused(found, findings);
+        }
+    }
+
+    private static Finding end(Kind kind, LogReader.Outcome found, String what) {
+        return new Finding(kind, found.lastFile(), found.end(), found.records(), what);
+    }
+
+    /// Apache's broker leaves what lay behind an earlier end.
+    private boolean isTornPossible() {
+        return writer == Writer.APACHE || killed || flushed > 0;
+    }
+
+    /// A log goes on in the next segment only when one is full; Apache's broker makes the next one
+    /// before.
+    private void unused(LogReader.Outcome found, Consumer<Finding> findings) {
+        LogFile last =
+                reader.files().stream()
+                        .filter(file -> file.path().equals(found.lastFile()))
+                        .findFirst()
+                        .orElseThrow();
+        boolean full = found.end() == last.end();
+        boolean expected = writer == Writer.APACHE || full && found.unused().size() == 1;
+        findings.accept(
+                new Finding(
+                        expected ? Kind.NOTE : Kind.DAMAGE,
+                        expected ? found.unused().getFirst() : found.lastFile(),
+                        expected ? last.end() : found.end(),
+                        found.records(),
+                        expected
+                                ? "nothing is written in this segment"
+                                : "nothing is written there, although there is a later segment"));
+    }
+
+    private final class Walk implements LogReader.Visitor {
+        private final Consumer<Finding> findings;
+        private final QueueOrder order = new QueueOrder();
+        private long records;
+
+        Walk(Consumer<Finding> findings) {
+            this.findings = findings;
+        }
+
+        @Override
+        public void damage(String file, long position, long bytes, String reason) {
+            findings.accept(
+                    new Finding(
+                            Kind.DAMAGE,
+                            file,
+                            position,
+                            records,
+                            reason + "; " + bytes + " bytes are passed over"));
+            order.forgetAll(); // their messages are missing in their queues, too
+        }
+
+        @Override
+        public void record(RecordView record) {
+            if (writer == Writer.BOLIDE) {
+                String problem =
+                        record.hasTopic(StateRecord.TOPIC_BYTES)
+                                ? state(record)
+                                : order.next(record);
+                if (!problem.isEmpty()) {
+                    findings.accept(
+                            new Finding(
+                                    Kind.DAMAGE,
+                                    fileOf(record.position()),
+                                    record.position(),
+                                    records,
+                                    problem));
+                }
+            }
+            records++;
+        }
+
+        private String state(RecordView record) {
+            try {
+                for (StateChange change : StateRecord.decode(record.body())) {
+                    if (change.removesTopic()) {
+                        order.forget(change.key());
+                    } else if (change.kind().equals(StateKind.QUEUE_ENDS) && !change.removed()) {
+                        QueueEnds.decode(
+                                change.value(),
+                                (queueId, end) -> order.raise(change.key(), queueId, end));
+                    }
+                }
+                return "";
+            } catch (StorageException unreadable) {
+                return unreadable.getMessage();
+            }
+        }
+
+        private String fileOf(long position) {
+            return reader.files().stream()
+                    .filter(file -> file.start() <= position && position < file.end())
+                    .findFirst()
+                    .orElseThrow()
+                    .path();
+        }
+    }
+}
