@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +115,57 @@ final class ServeTest {
     }
 
     @Test
+    void shouldStopCleanlyWhenItIsToldToWhileItStarts() throws IOException {
+        // given: a name server that keeps it waiting
+        Path data = directory.resolve("data");
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Boolean> told =
+                    CompletableFuture.supplyAsync(() -> terminateWhoCalls(silent, data));
+
+            // when
+            try (ServerProcess server =
+                    serve(
+                            data,
+                            "--roles",
+                            "broker",
+                            "--nameserver",
+                            "127.0.0.1:" + silent.getLocalPort())) {
+                // then
+                assertThat(server.exitCode()).isEqualTo(ExitCode.OK);
+                assertThat(told).isCompletedWithValue(true);
+                assertThat(server.address()).isEmpty();
+                assertThat(server.errors()).contains("bolide: stopped while it was starting");
+            }
+        }
+        try (RunningServer again = new RunningServer(data)) {
+            assertThat(again.server().recovered().orElseThrow().torn()).isEmpty();
+        }
+    }
+
+    private static boolean terminateWhoCalls(ServerSocket silent, Path data) {
+        try {
+            silent.accept(); // closed with the process at its other end
+            String pid = Files.readString(data.resolve("bolide.pid"));
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroy();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void shouldEndWithItsOwnCodeWhenItCannotStart() {
+        // given
+        Path data = directory.resolve("data");
+        try (RunningServer first = new RunningServer(data);
+                ServerProcess second = serve(data)) {
+            // when, then
+            assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(second.errors()).contains(data.toString());
+            assertThat(first.server().recovered()).isPresent();
+        }
+    }
+
+    @Test
     void shouldRefuseASecondServerOnTheSameDirectory() {
         // given
         Path data = directory.resolve("data");
@@ -186,20 +240,16 @@ final class ServeTest {
         assertThat(data.resolve("commitlog").resolve("00000000000000065536")).exists();
     }
 
-    private ServerProcess serve(Path data) {
+    private ServerProcess serve(Path data, String... more) {
         try {
             Path config =
                     Files.writeString(
                             directory.resolve("bolide.properties"), "segment-bytes=65536\n");
             Path errors = Files.createTempFile(directory, "errors", ".txt");
-            return new ServerProcess(
-                    errors,
-                    "--port",
-                    "0",
-                    "--data",
-                    data.toString(),
-                    "--config",
-                    config.toString());
+            List<String> options = new ArrayList<>(List.of(more));
+            options.addAll(List.of("--port", "0", "--data", data.toString()));
+            options.addAll(List.of("--config", config.toString()));
+            return new ServerProcess(errors, options.toArray(String[]::new));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -162,10 +162,21 @@ public final class Broker implements AutoCloseable {
         try {
             offsets.write();
         } catch (StoreRefusal refused) {
-            if (!closed) {
+            if (!closed) { // otherwise the last attempt is still to come
                 LOG.error("committed offsets are not written yet: {}", refused.getMessage());
                 writeOffsetsSoon();
             }
+        }
+    }
+
+    private void writeLastOffsets() {
+        try {
+            offsets.write();
+        } catch (StoreRefusal refused) {
+            LOG.warn(
+                    "the offsets that were committed last are not kept, and consumers will get some"
+                            + " messages again: {}",
+                    refused.getMessage());
         }
     }
 
@@ -184,7 +195,7 @@ public final class Broker implements AutoCloseable {
     public void close() {
         closed = true;
         pulls.close();
-        writeOffsets();
+        writeLastOffsets();
         store.close();
     }
 }

@@ -37,6 +37,7 @@ final class BrokerHarness implements AutoCloseable {
     final AtomicLong wallMillis = new AtomicLong(1_700_000_000_000L);
     final FakeNameServer nameServer = new FakeNameServer();
     final FakeClient client = new FakeClient(4711);
+    final Store store;
     final Broker broker;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicInteger opaque = new AtomicInteger();
@@ -48,7 +49,7 @@ final class BrokerHarness implements AutoCloseable {
 
     BrokerHarness(Path data, FlushPolicy flush, long hotBytes) {
         StoreConfig config = new StoreConfig(flush, Duration.ofMillis(50), 1 << 20);
-        Store store = new Store(new DirectoryVolume(data), config);
+        store = new Store(new DirectoryVolume(data), config);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911);
         broker =
                 new Broker(

@@ -15,6 +15,10 @@ import bolide.protocol.route.DataVersion;
 import bolide.protocol.route.MessageQueue;
 import bolide.protocol.topic.TopicConfig;
 import bolide.store.commitlog.FlushPolicy;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// What the broker remembers of consumers, topics and queues, and how it is asked for it.
 final class ConsumerStateTest {
@@ -93,6 +98,34 @@ final class ConsumerStateTest {
 
         // then
         assertThat(committed("G", "T", 0, false).fields().number("offset")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayWhenTheLastOffsetsAreNotKept() {
+        // given
+        broker.send("T", 0, "x", "");
+        broker.post(broker.client, commit("G", "T", 0, 1).asOneWay());
+        Logger logger = (Logger) LoggerFactory.getLogger(Broker.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+
+        // when
+        broker.store.close();
+        broker.close();
+
+        // then
+        logger.detachAppender(log);
+        logger.setLevel(Level.OFF);
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.getLevel()).isEqualTo(Level.WARN);
+                    assertThat(line.getFormattedMessage())
+                            .contains("offsets")
+                            .contains("log is closed");
+                });
     }
 
     @Test

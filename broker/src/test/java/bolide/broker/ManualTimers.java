@@ -45,6 +45,11 @@ final class ManualTimers implements Timers {
         setNow(end);
     }
 
+    /// @return how many tasks are still to run
+    synchronized int size() {
+        return due.size();
+    }
+
     long nowNanos() {
         return now() * 1_000_000;
     }

@@ -272,6 +272,44 @@ final class PullTest {
     }
 
     @Test
+    void shouldDropAHeldPullWhenItsConnectionCloses() {
+        // given
+        send("T", 1, "");
+        broker.awaitEnd("T", 0, 1);
+        int timers = broker.timers.size();
+        FakeClient gone = new FakeClient(1);
+        broker.post(gone, heldPull("T", 0, 1, "*", 60_000).encode());
+        broker.post(gone, heldPull("T", 1, 0, "*", 60_000).encode());
+        int other = broker.post(broker.client, heldPull("T", 0, 1, "*", 60_000).encode());
+        assertThat(broker.timers.size()).isEqualTo(timers + 3);
+
+        // when
+        broker.closed(gone);
+
+        // then
+        assertThat(broker.timers.size()).isEqualTo(timers + 1);
+        send("T", 1, "");
+        assertThat(bodies(broker.answer(broker.client, other))).hasSize(1);
+        assertThat(broker.timers.size()).isEqualTo(timers);
+    }
+
+    @Test
+    void shouldNotHoldAPullWhoseConnectionClosedMeanwhile() {
+        // given
+        send("T", 1, "");
+        broker.awaitEnd("T", 0, 1);
+        int timers = broker.timers.size();
+        FakeClient gone = new FakeClient(1);
+        broker.closed(gone);
+
+        // when
+        broker.post(gone, heldPull("T", 0, 1, "*", 60_000).encode());
+
+        // then
+        assertThat(broker.timers.size()).isEqualTo(timers);
+    }
+
+    @Test
     void shouldReadOldMessagesAwayFromTheConnection() {
         // given
         broker.close();

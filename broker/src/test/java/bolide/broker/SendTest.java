@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of sent messages.
 final class SendTest {
+    private static final String DELAY = "DELAY\0013\2"; // a property that is refused
+
     @TempDir Path data;
     private BrokerHarness broker;
 
@@ -92,6 +94,27 @@ final class SendTest {
         assertThat(broker.send("New", 3, "x", "").code()).isZero();
         assertThat(broker.send("New", 4, "x", "").code()).isEqualTo(29);
         assertThat(broker.nameServer.knows("New")).isTrue();
+    }
+
+    @Test
+    void shouldNotMakeATopicForAMessageThatItRefuses() {
+        // given
+        ByteBuffer oneBad = BatchBody.encode(List.of(new BatchBody.Element(0, bytes("a"), DELAY)));
+
+        // when
+        List<Frame> refused =
+                List.of(
+                        broker.send("New", 0, "x", DELAY),
+                        broker.send("New", 4, "x", ""),
+                        broker.send("New", 0, "x", "p\1" + "x".repeat(32_700) + "\2"),
+                        broker.ask(batchOf("New", 0, oneBad).encode()),
+                        broker.ask(batchOf("New", 0, bytes("nonsense")).encode()));
+
+        // then
+        assertThat(refused).extracting(Frame::code).containsExactly(13, 29, 13, 13, 1);
+        assertThat(broker.ask(30, "topic", "New", "queueId", "0").code()).isEqualTo(17);
+        broker.timers.advance(0);
+        assertThat(broker.nameServer.knows("New")).isFalse();
     }
 
     @Test
@@ -225,7 +248,7 @@ final class SendTest {
                 BatchBody.encode(
                         List.of(
                                 new BatchBody.Element(0, bytes("a"), ""),
-                                new BatchBody.Element(0, bytes("b"), "DELAY\0013\2")));
+                                new BatchBody.Element(0, bytes("b"), DELAY)));
 
         // when
         Frame answer = broker.ask(batchOf("T", 0, batch).encode());

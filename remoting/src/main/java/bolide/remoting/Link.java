@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A client's way to one address, from the attempt to connect until the connection is lost; after
@@ -25,6 +27,7 @@ final class Link implements ConnectionEvents {
 
     private final String address;
     private final ConnectionEvents requests;
+    private final Set<String> unreachable;
     private final Consumer<Link> lost;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final Map<Integer, CompletableFuture<Frame>> unanswered = new ConcurrentHashMap<>();
@@ -35,11 +38,14 @@ final class Link implements ConnectionEvents {
     /**
      * @param address {@code host:port}
      * @param requests serves what the peer asks of this side
+     * @param unreachable addresses of which it was said that they cannot be reached; for several
+     *     threads
      * @param lost told once, when nothing can be sent here any more
      */
-    Link(String address, ConnectionEvents requests, Consumer<Link> lost) {
+    Link(String address, ConnectionEvents requests, Set<String> unreachable, Consumer<Link> lost) {
         this.address = address;
         this.requests = requests;
+        this.unreachable = unreachable;
         this.lost = lost;
     }
 
@@ -115,7 +121,12 @@ final class Link implements ConnectionEvents {
         }
         lost.accept(this);
         if (dropped > 0) {
-            LOG.info("{} requests to {} were not sent: {}", dropped, address, reason.getMessage());
+            LOG.atLevel(unreachable.add(address) ? Level.INFO : Level.DEBUG)
+                    .log(
+                            "{} requests to {} were not sent: {}",
+                            dropped,
+                            address,
+                            reason.getMessage());
         }
         for (Integer number : unanswered.keySet()) {
             CompletableFuture<Frame> answer = unanswered.remove(number);
@@ -128,6 +139,7 @@ final class Link implements ConnectionEvents {
 
     @Override
     public void opened(Connection opened) {
+        unreachable.remove(address);
         synchronized (this) {
             if (!ended) {
                 unsent.forEach(frame -> opened.send(frame, Payload.of(frame.body())));

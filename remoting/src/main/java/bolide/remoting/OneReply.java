@@ -40,7 +40,7 @@ final class OneReply<R> implements Reply<R> {
     /**
      * @return what is answered when a handler failed; the cause is for the log only
      */
-    static Answer failed(RuntimeException bug) {
+    static Answer failed(Throwable bug) {
         return Answer.refused(
                 ResponseCode.SYSTEM_ERROR,
                 "the server failed on this request ("

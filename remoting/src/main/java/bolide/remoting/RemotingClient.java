@@ -2,6 +2,7 @@ package bolide.remoting;
 
 import bolide.protocol.frame.Frame;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -20,6 +21,7 @@ public final class RemotingClient implements AutoCloseable {
     private final RemotingServer requests;
     private final AtomicInteger lastNumber = new AtomicInteger();
     private final ConcurrentHashMap<String, Link> links = new ConcurrentHashMap<>();
+    private final Set<String> unreachable = ConcurrentHashMap.newKeySet(); // and said so
     private volatile boolean closed;
 
     /**
@@ -90,7 +92,9 @@ public final class RemotingClient implements AutoCloseable {
      */
     private Link hand(String address, Predicate<Link> use) {
         while (true) {
-            Link link = links.computeIfAbsent(address, to -> new Link(to, requests, this::forget));
+            Link link =
+                    links.computeIfAbsent(
+                            address, to -> new Link(to, requests, unreachable, this::forget));
             boolean used = use.test(link);
             if (closed) {
                 endClosed(link);

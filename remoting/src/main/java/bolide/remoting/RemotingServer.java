@@ -144,14 +144,14 @@ public final class RemotingServer implements ConnectionEvents {
         int bytes = kept.body().remaining();
         try {
             reply.send(entry.handler().handle(entry.decode().apply(kept), reply.caller()));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) { // behind it there is nobody who would answer
             answerFailure(failure, kept, reply);
         } finally {
             waiting.leave(bytes);
         }
     }
 
-    private static void answerFailure(RuntimeException failure, Frame frame, OneReply<?> reply) {
+    private static void answerFailure(Throwable failure, Frame frame, OneReply<?> reply) {
         if (failure instanceof InvalidRequestException || failure instanceof ProtocolException) {
             reply.fail(Answer.refused(ResponseCode.SYSTEM_ERROR, failure.getMessage()));
         } else {

@@ -10,6 +10,8 @@ import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.ResponseCode;
 import bolide.remoting.netty.ConnectionLimits;
 import bolide.remoting.netty.NettyNetwork;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -256,6 +258,36 @@ final class RemotingClientTest {
                 .hasMessageContaining("no connection to")
                 .hasMessageContaining(name)
                 .hasMessageContaining("refused");
+    }
+
+    @Test
+    void shouldSayOnceThatNobodyListensUntilItConnectsAgain() throws Exception {
+        // given
+        int port = server.address().getPort();
+        server.close();
+        try (Logged log = new Logged(Link.class.getName(), Level.DEBUG)) {
+            // when
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThat(isAnswered()).isFalse();
+            }
+
+            // then
+            assertThat(log.events())
+                    .extracting(ILoggingEvent::getLevel)
+                    .containsExactly(Level.INFO, Level.DEBUG, Level.DEBUG);
+
+            // when
+            server = serve(port);
+            assertThat(Eventually.holds(this::isAnswered)).isTrue();
+            server.close();
+
+            // then
+            assertThat(Eventually.holds(() -> !isAnswered() && informed(log) == 2)).isTrue();
+        }
+    }
+
+    private static long informed(Logged log) {
+        return log.events().stream().filter(event -> event.getLevel() == Level.INFO).count();
     }
 
     @Test

@@ -142,6 +142,35 @@ final class RemotingServerTest {
     }
 
     @Test
+    void shouldAnswerWhenAWaitingHandlerBreaks() {
+        // given
+        RequestTable table =
+                new RequestTable()
+                        .blocking(
+                                CODE,
+                                frame -> frame,
+                                (frame, caller) -> {
+                                    throw new AssertionError("never so");
+                                },
+                                (Answer answer) -> answer);
+
+        // when
+        try (Logged log = new Logged("bolide", Level.ERROR)) {
+            new RemotingServer(table, Runnable::run).received(connection, Wire.request(CODE, 1));
+
+            // then
+            assertThat(log.lines()).containsExactly("request 10 failed");
+            assertThat(log.events().get(0).getThrowableProxy()).isNotNull();
+            assertThat(connection.sent())
+                    .singleElement()
+                    .satisfies(answer -> {
+                        assertThat(answer.code()).isEqualTo(ResponseCode.SYSTEM_ERROR);
+                        assertThat(answer.remark()).contains("AssertionError");
+                    });
+        }
+    }
+
+    @Test
     void shouldLogAFailedHandlerOnceWithItsStack() {
         // given
         RemotingServer server =

@@ -5,6 +5,7 @@ import bolide.store.commitlog.Appender;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.file.MemoryVolume;
+import bolide.store.file.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +31,16 @@ public final class StoreRig implements AutoCloseable {
     }
 
     public StoreRig(MemoryVolume volume, StoreConfig config, ManualClock clock) {
+        this(volume, volume, config, clock);
+    }
+
+    /// @param seen what the store gets to see of the volume
+    public StoreRig(MemoryVolume volume, Volume seen, StoreConfig config, ManualClock clock) {
         this.volume = volume;
         this.config = config;
         this.clock = clock;
         this.turns = new Turns(clock);
-        this.store = new Store(volume, config);
+        this.store = new Store(seen, config);
         store.startOn(turns, clock, clock, arrivals::add, failures::add);
     }
 

@@ -16,9 +16,14 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +37,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class ServeCommand implements Callable<Integer> {
     private static final String FALLBACK_NAME = "bolide";
+    private static final Duration LAST_OF_START = Duration.ofSeconds(1);
     private static final long MIB = 1024 * 1024;
 
     @Spec private CommandSpec spec;
@@ -108,8 +114,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServerConfig settings = settings();
-        Server server = start(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        CompletableFuture<Server> started = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
+        Server server = start(settings, started);
         announce(settings, server);
         new CountDownLatch(1).await(); // until a signal ends the process
         return ExitCode.OK;
@@ -143,6 +150,17 @@ public final class ServeCommand implements Callable<Integer> {
             return ServerConfig.isName(usable) ? usable : FALLBACK_NAME;
         } catch (UnknownHostException nameless) {
             return FALLBACK_NAME;
+        }
+    }
+
+    private Server start(ServerConfig settings, CompletableFuture<Server> started) {
+        try {
+            Server server = start(settings);
+            started.complete(server);
+            return server;
+        } catch (RuntimeException impossible) {
+            started.completeExceptionally(impossible);
+            throw impossible;
         }
     }
 
@@ -185,11 +203,18 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /// A signal ends the process with the signal's number, however cleanly; halting from within the
-    /// last step makes it what a clean stop is to every shell and supervisor: 0.
-    private void stop(Server server) {
+    /// last step makes it what a clean stop is to every shell and supervisor: 0. A start that takes
+    /// long is not waited for: nothing is acknowledged yet, and the next start begins anew.
+    private void stop(CompletableFuture<Server> started) {
         try {
-            server.close();
-        } catch (RuntimeException failure) {
+            started.get(LAST_OF_START.toMillis(), TimeUnit.MILLISECONDS).close();
+        } catch (TimeoutException starting) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("bolide: stopped while it was starting; nothing is lost");
+            err.flush();
+        } catch (ExecutionException impossible) {
+            return; // the start has failed, and has a code of its own
+        } catch (InterruptedException | RuntimeException failure) {
             die(failure);
         }
         Runtime.getRuntime().halt(ExitCode.OK);

@@ -14,11 +14,13 @@ import bolide.protocol.group.Subscription;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.text.Excerpt;
 import bolide.remoting.Answer;
+import bolide.remoting.Connection;
 import bolide.remoting.InlineHandler;
 import bolide.remoting.Reply;
 import bolide.remoting.Timers;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -40,6 +42,8 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
     private final Arrivals arrivals;
     private final Timers timers;
     private final Executor coldReads;
+    private final ConcurrentHashMap<Connection, Set<Pull>> held =
+            new ConcurrentHashMap<>(); // by whom they are for
 
     /// @param coldReads runs reads that may have to wait for the disk
     PullHandler(
@@ -83,6 +87,13 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
                     request.group(), request.topic(), request.queueId(), request.commitOffset());
         }
         new Pull(request, TagFilter.of(subscription.get()), reply).begin();
+    }
+
+    /// Nobody is left to answer: drops the pulls that are held for the connection.
+    public void closed(Connection connection) {
+        for (Pull pull : held.getOrDefault(connection, Set.of())) {
+            pull.drop();
+        }
     }
 
     /// @return why the consumer gets nothing; null when it may
@@ -229,13 +240,42 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
             if (timer == null) {
                 long millis = Math.min(request.suspendMillis(), MOST_SUSPEND_MILLIS);
                 timer = timers.after(millis, this::timeUp);
+                note();
             }
             arrivals.park(queue, wake);
             if (timeUp) {
                 answerWhenUnparked();
+            } else if (!reply.caller().connection().isOpen()) {
+                drop();
             } else if (reader.hasMoved(queue, offset) && arrivals.unpark(queue, wake)) {
                 woken();
             }
+        }
+
+        private void note() {
+            held.compute(
+                    reply.caller().connection(),
+                    (connection, present) -> {
+                        Set<Pull> pulls = present == null ? ConcurrentHashMap.newKeySet() : present;
+                        pulls.add(this);
+                        return pulls;
+                    });
+        }
+
+        private void forget() {
+            held.computeIfPresent(
+                    reply.caller().connection(),
+                    (connection, pulls) -> {
+                        pulls.remove(this);
+                        return pulls.isEmpty() ? null : pulls;
+                    });
+        }
+
+        /// Whoever reads for it just now finds the connection closed.
+        private void drop() {
+            arrivals.unpark(queue, wake);
+            timer.cancel();
+            forget();
         }
 
         private void woken() {
@@ -256,6 +296,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
         private void answer(PullResult result) {
             if (timer != null) {
                 timer.cancel();
+                forget();
             }
             reply.send(result);
         }

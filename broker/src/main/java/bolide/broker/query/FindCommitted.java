@@ -3,6 +3,7 @@ package bolide.broker.query;
 import bolide.broker.offset.Offsets;
 import bolide.broker.refusal.Refusal;
 import bolide.protocol.offset.CommittedOffset;
+import bolide.protocol.text.Excerpt;
 import bolide.remoting.Caller;
 import bolide.store.commitlog.CommitLog;
 import bolide.store.consumequeue.ConsumeQueue;
@@ -40,9 +41,9 @@ public final class FindCommitted {
                 Refusal.of(
                         Refusal.Reason.NO_OFFSET,
                         "consumer group "
-                                + request.group()
+                                + Excerpt.of(request.group())
                                 + " has not committed an offset in "
-                                + request.topic()
+                                + Excerpt.of(request.topic())
                                 + "@"
                                 + request.queueId()));
     }

@@ -70,11 +70,13 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         switch (lookup) {
             case TopicLookup.Refused refused ->
                     reply.send(new SendResult.Refused(refused.refusal()));
-            case TopicLookup.Usable usable -> send(request, usable.topic(), reply);
+            case TopicLookup.Usable usable -> send(request, usable.topic(), false, reply);
+            case TopicLookup.ToBeMade made -> send(request, made.topic(), true, reply);
         }
     }
 
-    private void send(SendRequest request, TopicConfig topic, Reply<SendResult> reply) {
+    private void send(
+            SendRequest request, TopicConfig topic, boolean toBeMade, Reply<SendResult> reply) {
         Refusal refusal = problem(request, topic);
         if (refusal != null) {
             reply.send(new SendResult.Refused(refusal));
@@ -89,6 +91,10 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
             return;
         }
         try {
+            if (toBeMade && !topics.ensure(topic).equals(topic)) {
+                handle(request, reply); // somebody has just made it, and otherwise
+                return;
+            }
             appender.stage(
                     request.topic(),
                     draft.records,

@@ -24,6 +24,7 @@ import bolide.protocol.offset.QueueRequest;
 import bolide.protocol.offset.SearchOffset;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.send.SendRequest;
+import bolide.protocol.text.Excerpt;
 import bolide.protocol.topic.CreateTopic;
 import bolide.remoting.Answer;
 import bolide.remoting.RequestTable;
@@ -127,7 +128,8 @@ public record BrokerRequests(
                         BrokerRequests::topicOf,
                         topics::delete,
                         RefusalCodes::answerOrOk)
-                .afterClose(members::closed);
+                .afterClose(members::closed)
+                .afterClose(pull::closed);
     }
 
     private static String topicOf(Frame frame) {
@@ -156,7 +158,7 @@ public record BrokerRequests(
             return clientIds.isEmpty()
                     ? Answer.refused(
                             ResponseCode.SYSTEM_ERROR,
-                            "no consumer of group " + group + " is online")
+                            "no consumer of group " + Excerpt.of(group) + " is online")
                     : Answer.ok(ConsumerIds.encode(clientIds));
         }
     }

@@ -7,5 +7,9 @@ import bolide.protocol.topic.TopicConfig;
 public sealed interface TopicLookup {
     record Usable(TopicConfig topic) implements TopicLookup {}
 
+    /// The topic is not there yet; it is to be made, with [Topics#ensure], once nothing else stands
+    /// against its first message.
+    record ToBeMade(TopicConfig topic) implements TopicLookup {}
+
     record Refused(Refusal refusal) implements TopicLookup {}
 }

@@ -112,7 +112,7 @@ public final class Topics {
         return topic == null ? unknown(name) : inRange(topic, queueId, topic.queues());
     }
 
-    /// Looks for a topic to write to, and makes it when the broker allows that.
+    /// Looks for a topic to write to, or plans one when the broker allows that.
     ///
     /// @param pattern the topic whose layout a new one takes
     /// @param wantedQueues how many queues a new one is to have, at most the pattern's
@@ -124,21 +124,25 @@ public final class Topics {
         }
         TopicConfig topic = byName.get(name);
         if (topic == null) {
-            TopicLookup made = makeOnFirstUse(name, pattern, wantedQueues);
-            if (!(made instanceof TopicLookup.Usable usable)) {
-                return made;
-            }
-            topic = usable.topic();
+            TopicLookup planned = planned(name, pattern, wantedQueues);
+            return planned instanceof TopicLookup.ToBeMade made && !isWritable(made.topic())
+                    ? notWritable(made.topic())
+                    : planned;
         }
-        if (!Permission.isWritable(topic.perm())) {
-            return refused(
-                    Refusal.Reason.NO_PERMISSION,
-                    "topic " + name + " is not writable: its permission is " + topic.perm());
-        }
-        return new TopicLookup.Usable(topic);
+        return isWritable(topic) ? new TopicLookup.Usable(topic) : notWritable(topic);
     }
 
-    private TopicLookup makeOnFirstUse(String name, String pattern, int wantedQueues) {
+    private static boolean isWritable(TopicConfig topic) {
+        return Permission.isWritable(topic.perm());
+    }
+
+    private static TopicLookup notWritable(TopicConfig topic) {
+        return refused(
+                Refusal.Reason.NO_PERMISSION,
+                "topic " + topic.name() + " is not writable: its permission is " + topic.perm());
+    }
+
+    private TopicLookup planned(String name, String pattern, int wantedQueues) {
         String problem = Names.topicProblem(name);
         if (!problem.isEmpty()) {
             return refused(Refusal.Reason.INVALID_PARAMETER, problem);
@@ -161,12 +165,11 @@ public final class Topics {
                             + " topics already; create it by request");
         }
         if (Names.isRetry(name)) {
-            return new TopicLookup.Usable(ensure(TopicConfig.of(name, defaults.retryQueues())));
+            return new TopicLookup.ToBeMade(TopicConfig.of(name, defaults.retryQueues()));
         }
         int queues = Math.max(1, Math.min(wantedQueues, model.writeQueues()));
-        TopicConfig made =
-                TopicConfig.of(name, queues).withPerm(model.perm() & ~Permission.INHERIT);
-        return new TopicLookup.Usable(ensure(made));
+        return new TopicLookup.ToBeMade(
+                TopicConfig.of(name, queues).withPerm(model.perm() & ~Permission.INHERIT));
     }
 
     /// Makes the topic unless there is one of that name. Does not wait: a message that follows in

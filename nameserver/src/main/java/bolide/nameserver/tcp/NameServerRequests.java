@@ -26,6 +26,7 @@ import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.MapKeys;
 import bolide.protocol.route.TopicList;
 import bolide.protocol.route.TopicRoute;
+import bolide.protocol.text.Excerpt;
 import bolide.remoting.Answer;
 import bolide.remoting.Payload;
 import bolide.remoting.Reply;
@@ -78,7 +79,13 @@ public final class NameServerRequests {
                 || broker.brokerId() < 0) {
             throw new InvalidRequestException(
                     "a registration names broker, cluster, address and an id from 0; this one says "
-                            + broker);
+                            + Excerpt.of(broker.brokerName())
+                            + ", "
+                            + Excerpt.of(broker.cluster())
+                            + ", "
+                            + Excerpt.of(broker.address())
+                            + " and "
+                            + broker.brokerId());
         }
         return registration;
     }

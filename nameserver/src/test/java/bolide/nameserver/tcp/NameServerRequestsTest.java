@@ -132,6 +132,16 @@ class NameServerRequestsTest {
     }
 
     @Test
+    void shouldQuoteOnlyTheBeginningOfWhatARefusedBrokerSays() {
+        // given / when
+        BrokerIdentity broker = new BrokerIdentity("c".repeat(1_000), "a", 0, "");
+        Frame answer = ask(registration(broker, 1).encode());
+
+        // then
+        assertThat(answer.remark()).contains("(1000 characters)").hasSizeLessThan(400);
+    }
+
+    @Test
     void shouldSayThatAnOutdatedBrokerWasIgnored() {
         // given
         ask(registration(identity("a", 0, "10.0.0.1:10911"), new DataVersion(2, 1, 1)).encode());

@@ -133,7 +133,8 @@ public final class Checkpointer implements Agent, Checkpoints {
         }
         if (snapshot == null) {
             snapshot = snapshotAt(generation);
-            snapshotNeeds = log.appended().get(); // the facts may be newer than the generation
+            // The facts may be newer than the generation, and than what has been written.
+            snapshotNeeds = Math.max(generation.end(), stateLog.newestPosition() + 1);
             return true;
         }
         if (log.flushed().get() < snapshotNeeds) {

@@ -19,7 +19,7 @@ final class Flusher implements Agent, Acknowledger {
     private final Position flushed;
     private final Position readable;
     private final Runnable onReadable;
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters;
     private volatile long written;
     private volatile Runnable wake = () -> {};
     private long lastSyncNanos;
@@ -42,6 +42,7 @@ final class Flusher implements Agent, Acknowledger {
         this.intervalNanos = intervalNanos;
         this.nanoClock = nanoClock;
         this.failure = failure;
+        this.waiters = new Waiters(failure);
         this.onReadable = onReadable;
         this.flushed = new Position(end);
         this.readable = policy == FlushPolicy.SYNC ? flushed : new Position(end);

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One file of the log: the bytes from `start` to `start + length`. Its mapping lives until the
 /// segment is retired and the last reader has let go.
 public final class Segment {
+    private static final int REWRITTEN_AT_ONCE_BYTES = 1024 * 1024;
+
     private final long start;
     private final long length;
     private final StoreFile file;
@@ -100,6 +102,19 @@ public final class Segment {
     /// Writes bytes that belong at a position within this segment.
     void write(long position, ByteBuffer written) {
         file.write(indexOf(position), written);
+    }
+
+    /// Writes what is there once more, between two positions of this segment.
+    void rewrite(long from, long end) {
+        int to = (int) (end - start);
+        int first = (int) (from - start);
+        ByteBuffer chunk =
+                ByteBuffer.allocateDirect(Math.clamp(to - first, 0, REWRITTEN_AT_ONCE_BYTES));
+        for (int at = first; at < to; at += chunk.limit()) {
+            int count = Math.min(chunk.capacity(), to - at);
+            chunk.clear().put(0, bytes, at, count).limit(count);
+            file.write(at, chunk);
+        }
     }
 
     /// Brings what has been written to stable storage. One thread after the other: of two that ask

@@ -173,6 +173,7 @@ public final class Segments {
         }
         String name = String.format(Locale.ROOT, "%s/%0" + NAME_DIGITS + "d", DIRECTORY, start);
         try {
+            volume.delete(name); // an earlier try may have come to naught after naming it
             return spareAllocated == NO_SPARE
                     ? add(start, volume.create(name, segmentBytes), 0)
                     : addSpare(start, name);
@@ -185,16 +186,7 @@ public final class Segments {
         long allocated = spareAllocated;
         spareAllocated = NO_SPARE;
         volume.rename(SPARE, name);
-        boolean added = false;
-        try {
-            Segment segment = add(start, volume.open(name), allocated);
-            added = true;
-            return segment;
-        } finally {
-            if (!added) {
-                volume.delete(name); // the next try makes it anew
-            }
-        }
+        return add(start, volume.open(name), allocated);
     }
 
     /// Makes the file of the next segment, so that rolling only has to name it.
@@ -226,6 +218,16 @@ public final class Segments {
         return now.length == 1
                 ? segmentBytes
                 : now[now.length - 2].end() - now[now.length - 2].start();
+    }
+
+    /// Makes what the last segment holds part of its next sync, whatever became of earlier ones.
+    /// After a failed sync the system goes on to show what it could not write, and takes it for
+    /// written: the next process reads it, and its own sync would not touch it.
+    ///
+    /// @param flushed everything below was synced
+    /// @param end the position behind the last byte
+    public void rewriteLast(long flushed, long end) {
+        last().rewrite(Math.max(flushed, last().start()), end);
     }
 
     /// Makes the last segment read as zeros from there on, and brings what is before to stable

@@ -7,11 +7,18 @@ import java.util.List;
 final class Waiters {
     private static final int FIRST_ROOM = 64;
 
+    private final Failure failure;
+
     // A ring; guarded by this object.
     private AppendListener[] listeners = new AppendListener[FIRST_ROOM];
     private long[] positions = new long[FIRST_ROOM];
     private int first;
     private int count;
+
+    /// @param failure after which nobody is told
+    Waiters(Failure failure) {
+        this.failure = failure;
+    }
 
     /// @param position not below that of any earlier call
     synchronized void add(long position, List<AppendListener> waiting) {
@@ -43,7 +50,7 @@ final class Waiters {
     /// no lock of this object while a listener runs.
     void tell(long reached) {
         AppendListener next = takeUpTo(reached);
-        while (next != null) {
+        while (next != null && !failure.isNoted()) {
             next.readable();
             next = takeUpTo(reached);
         }

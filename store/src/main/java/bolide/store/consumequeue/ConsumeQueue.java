@@ -255,17 +255,18 @@ public final class ConsumeQueue {
     ///   or that it is missing
     /// @throws bolide.store.index.DamagedIndexException when an index file is not as it was written
     public boolean read(long offset, Entry into) {
-        if (offset >= maxOffset || offset < minOffset()) { // maxOffset before the chunks
+        if (offset >= maxOffset || offset < hiddenBelow) { // maxOffset before the chunks
             return false;
         }
-        if (into.showRemembered(this, offset)
-                || readChunks(newest, offset, into)
-                || readChunks(frozen, offset, into)
-                || readFiles(offset, into)) {
-            return true;
+        boolean isKnown =
+                into.showRemembered(this, offset)
+                        || readChunks(newest, offset, into)
+                        || readChunks(frozen, offset, into)
+                        || readFiles(offset, into);
+        if (!isKnown) {
+            into.showMissing();
         }
-        into.showMissing();
-        return offset >= minOffset(); // or its file was dropped just now
+        return into.isMissing() ? offset >= minOffset() : into.position() >= logStart.getAsLong();
     }
 
     /// @return whether the generation knows the offset, or knows that it is missing

@@ -41,6 +41,10 @@ public final class IndexFile {
         boolean usable = false;
         StoreFile.Mapping mapping = null;
         try {
+            if (file.length() < IndexFormat.HEADER_BYTES || file.length() > Integer.MAX_VALUE) {
+                throw new DamagedIndexException(
+                        new Stretch(start, start + 1), 0, "it has " + file.length() + " bytes");
+            }
             mapping = file.map();
             IndexFile opened = new IndexFile(start, file, mapping);
             usable = true;
@@ -64,9 +68,6 @@ public final class IndexFile {
         this.bytes = mapping.bytes();
         int header = IndexFormat.HEADER_BYTES;
         Stretch unknown = new Stretch(start, start + 1);
-        if (bytes.limit() < header) {
-            throw new DamagedIndexException(unknown, 0, "it has " + bytes.limit() + " bytes");
-        }
         int crcAt = header - IndexFormat.CRC_BYTES;
         if (bytes.getInt(crcAt) != IndexFormat.checksum(bytes, 0, crcAt, start, 0)) {
             throw new DamagedIndexException(unknown, 0, "the header was not written whole");
@@ -161,7 +162,10 @@ public final class IndexFile {
         int slot = IndexFormat.slotOf(queue.hash(), slots);
         for (int i = 0; i < slots; i++) {
             int at = directoryAt + slot * IndexFormat.SLOT_BYTES;
-            check(at, IndexFormat.SLOT_BYTES - IndexFormat.CRC_BYTES, slot);
+            int stored = bytes.getInt(at + IndexFormat.SLOT_BYTES - IndexFormat.CRC_BYTES);
+            if (stored != IndexFormat.slotChecksum(bytes, at, start(), slot)) {
+                throw new DamagedIndexException(stretch, at, "this slot was not written so");
+            }
             if (bytes.getInt(at + 40) == 0) {
                 break;
             }
@@ -184,12 +188,23 @@ public final class IndexFile {
         int at = bytes.getInt(slotAt + 48);
         int head = IndexFormat.NAME_LENGTH_BYTES;
         int length = bytes.getShort(at) & 0xFFFF;
+        if (length == queue.topic().length && isText(queue.topic(), at + head)) {
+            return true; // damage would not have made it the one that is asked for
+        }
         if (at + head + length + IndexFormat.CRC_BYTES > directoryAt) {
             throw new DamagedIndexException(stretch, at, "a topic of " + length + " bytes");
         }
         check(at, head + length, at);
-        byte[] topic = queue.topic();
-        return bytes.slice(at + head, length).equals(ByteBuffer.wrap(topic));
+        return false;
+    }
+
+    private boolean isText(byte[] text, int at) {
+        for (int i = 0; i < text.length; i++) {
+            if (bytes.get(at + i) != text[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Span span(int at) {

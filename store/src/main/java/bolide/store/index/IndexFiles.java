@@ -223,14 +223,15 @@ public final class IndexFiles {
     }
 
     /// @param test true of a queue's first runs up to one, and of none behind
-    /// @param from positions below hold nothing of the queue's present life
+    /// @param from where the queue's present life began; what a file says about an earlier one is
+    ///   not asked for, and no file holds runs of both
     /// @return the newest run for which the test is true
     /// @throws DamagedIndexException when a file on the way is not as it was written
     public Optional<Span> newest(QueueName queue, long from, Predicate<Span> test) {
         while (true) {
-            Search search = new Search(all, queue, from);
+            RunSearch search = new RunSearch(all, queue, from);
             Optional<Span> found = search.newest(test);
-            if (!search.metClosed) {
+            if (!search.metClosed()) {
                 return found;
             }
         }
@@ -241,94 +242,11 @@ public final class IndexFiles {
     /// @see #newest
     public Optional<Span> oldest(QueueName queue, long from, Predicate<Span> test) {
         while (true) {
-            Search search = new Search(all, queue, from);
+            RunSearch search = new RunSearch(all, queue, from);
             Optional<Span> found = search.oldest(test);
-            if (!search.metClosed) {
+            if (!search.metClosed()) {
                 return found;
             }
-        }
-    }
-
-    /// A search over one state of the list. Files that do not know the queue are passed over.
-    private static final class Search {
-        private final IndexFile[] files;
-        private final QueueName queue;
-        private final long from;
-        private final int first; // the first file that may know the queue
-        private boolean metClosed;
-
-        private Search(IndexFile[] files, QueueName queue, long from) {
-            this.files = files;
-            this.queue = queue;
-            this.from = from;
-            int below = 0;
-            int to = files.length;
-            while (below < to) {
-                int middle = (below + to) >>> 1;
-                if (files[middle].end() <= from) {
-                    below = middle + 1;
-                } else {
-                    to = middle;
-                }
-            }
-            this.first = below;
-        }
-
-        private Optional<Span> newest(Predicate<Span> test) {
-            Optional<Span> best = Optional.empty();
-            int low = first;
-            int high = files.length - 1;
-            while (low <= high && !metClosed) {
-                int middle = (low + high) >>> 1;
-                int known = middle;
-                Span[] runs = runs(known);
-                while (runs.length == 0 && known > low) {
-                    runs = runs(--known);
-                }
-                if (runs.length == 0) {
-                    low = middle + 1;
-                } else if (test.test(runs[0])) {
-                    for (Span run : runs) {
-                        best = test.test(run) ? Optional.of(run) : best;
-                    }
-                    low = middle + 1;
-                } else {
-                    high = known - 1;
-                }
-            }
-            return best;
-        }
-
-        private Optional<Span> oldest(Predicate<Span> test) {
-            Optional<Span> best = Optional.empty();
-            int low = first;
-            int high = files.length - 1;
-            while (low <= high && !metClosed) {
-                int middle = (low + high) >>> 1;
-                int known = middle;
-                Span[] runs = runs(known);
-                while (runs.length == 0 && known < high) {
-                    runs = runs(++known);
-                }
-                if (runs.length == 0) {
-                    high = middle - 1;
-                } else if (test.test(runs[runs.length - 1])) {
-                    for (int i = runs.length - 1; i >= 0 && test.test(runs[i]); i--) {
-                        best = Optional.of(runs[i]);
-                    }
-                    high = middle - 1;
-                } else {
-                    low = known + 1;
-                }
-            }
-            return best;
-        }
-
-        private Span[] runs(int number) {
-            Span[] runs = files[number].runs(queue);
-            metClosed |= runs == IndexFile.CLOSED;
-            // A life begins in a file of its own, or with the others of the file dropped.
-            return runs.length > 0 && runs[0].firstPosition() < from ? IndexFile.UNKNOWN : runs;
         }
     }
 }

@@ -83,6 +83,15 @@ final class IndexFormat {
         return (int) (crc.getValue() ^ KeyHash.mix(KeyHash.mix(start) + place));
     }
 
+    /// @return the checksum of a slot: searches look at many of them, so it makes no objects
+    static int slotChecksum(ByteBuffer bytes, int at, long start, int slot) {
+        long sum = KeyHash.mix(start) + slot;
+        for (int i = 0; i < SLOT_BYTES - 8; i += 8) {
+            sum = KeyHash.mix(sum ^ bytes.getLong(at + i));
+        }
+        return (int) KeyHash.mix(sum ^ bytes.getInt(at + SLOT_BYTES - 8));
+    }
+
     /// @return the place of entries for [#checksum]
     static long entriesPlace(long queueHash, long firstOffset) {
         return KeyHash.mix(queueHash) + firstOffset;

@@ -137,7 +137,7 @@ final class IndexWriter {
             while (piece.position() < from + IndexFormat.SLOT_BYTES - IndexFormat.CRC_BYTES) {
                 piece.putInt(0);
             }
-            seal(from, slot);
+            piece.putInt(IndexFormat.slotChecksum(piece, from, generation.start(), slot));
         }
     }
 

@@ -93,6 +93,7 @@ public final class Recovery {
     /// Sees to it that nothing which an earlier life wrote behind the end is ever taken for a
     /// record, and that everything before it is on stable storage.
     private void settle(long end) {
+        segments.rewriteLast(flushed, end);
         if (end < segments.last().end() || !walk.isBlankMet() && segments.isLastShort()) {
             segments.cutLast(end);
         } else {

@@ -168,6 +168,17 @@ public final class StateLog {
         }
     }
 
+    /// @return all that [#facts()] told before this call is in the log when the record at this
+    ///   position is, be it that something holds or that it ceased to; negative when there is none
+    public long newestPosition() {
+        lock.lock();
+        try {
+            return table.newestPosition();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Completes a future when its record may be acknowledged.
     private static final class Completion implements AppendListener {
         private final CompletableFuture<Void> safe = new CompletableFuture<>();

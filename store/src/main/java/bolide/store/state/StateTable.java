@@ -9,15 +9,20 @@ import java.util.function.BiConsumer;
 /// All facts that hold, folded from the state records of the log in their order. Owner: recovery,
 /// then [StateLog].
 public final class StateTable {
+    private static final long NOWHERE = -1;
+
     private record Name(StateKind kind, String key) {}
 
     /// In the order of their positions.
     private final LinkedHashMap<Name, Fact> facts = new LinkedHashMap<>();
 
+    private long newestPosition = NOWHERE;
+
     /// @param position of the record that holds the change, which no earlier call exceeded
     public void apply(StateChange change, long position) {
         Name name = new Name(change.kind(), change.key());
         facts.remove(name);
+        newestPosition = position;
         if (!change.removed()) {
             facts.put(name, new Fact(change.kind(), change.key(), change.value(), position));
         } else if (change.kind().equals(StateKind.TOPIC)) {
@@ -28,6 +33,11 @@ public final class StateTable {
     /// Takes over a fact from a snapshot.
     public void restore(Fact fact) {
         facts.put(new Name(fact.kind(), fact.key()), fact);
+    }
+
+    /// @return the position of the record that was applied last; negative when none was
+    long newestPosition() {
+        return newestPosition;
     }
 
     /// @return null when there is no such fact

@@ -248,4 +248,25 @@ class FailureTest {
             assertThat(volume.isClaimed()).isFalse();
         }
     }
+
+    @Test
+    void shouldAcknowledgeNothingOnceAWriteHasFailedDuringASync() {
+        // given
+        StoreRig rig = StoreRig.sync();
+        rig.settle();
+        Noted written = rig.append("a", 0, "1");
+        rig.volume.failAt(Operation.WRITE, 1);
+        rig.volume.beforeEach(() -> {
+            rig.volume.beforeEach(null);
+            assertThatThrownBy(() -> rig.append("a", 0, "2")).isInstanceOf(StoreRefusal.class);
+        });
+
+        // when
+        rig.settle();
+
+        // then
+        assertThat(rig.failures).hasSize(1);
+        assertThat(written.isAcknowledged()).isFalse();
+        assertThat(rig.killAndReopen().bodies("a", 0)).startsWith("1");
+    }
 }

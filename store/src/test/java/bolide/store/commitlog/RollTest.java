@@ -312,6 +312,33 @@ class RollTest {
     }
 
     @Test
+    void shouldHealWhenTheNextSegmentWasNamedInVain() {
+        for (Operation failing :
+                List.of(Operation.CREATE, Operation.RENAME, Operation.SYNC_NAMES)) {
+            // given
+            StoreRig rig = StoreRig.sync();
+            rig.settle(); // prepares the next segment
+            rig.fillUpTo(100);
+            rig.volume.failAt(failing, 1);
+
+            // when
+            for (int i = 0; i < 2; i++) {
+                try {
+                    rig.appendSize(SMALLEST);
+                } catch (StoreRefusal expected) {
+                    assertThat(expected).hasMessageContaining("no next log segment");
+                }
+            }
+            Noted noted = rig.appendSize(SMALLEST);
+            rig.settle();
+
+            // then
+            assertThat(noted.isAcknowledged()).as("%s", failing).isTrue();
+            rig.close();
+        }
+    }
+
+    @Test
     void shouldNotRefuseThePublisherForAnothersRoll() {
         // given a message that waits for the next segment, which is then refused
         StoreRig rig = StoreRig.sync();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WaitersTest {
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters = new Waiters(new Failure(failure -> {}));
     private final List<Integer> told = new ArrayList<>();
 
     private List<AppendListener> listeners(int from, int to) {

@@ -2,114 +2,46 @@ package bolide.store.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bolide.store.ManualClock;
-import bolide.store.Noted;
-import bolide.store.Records;
-import bolide.store.Store;
-import bolide.store.StoreConfig;
-import bolide.store.StoreRig;
 import bolide.store.commitlog.FlushPolicy;
-import bolide.store.file.DirectoryVolume;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a process that appends to a directory, and looks for what it had acknowledged.
-@Timeout(60)
+/// Kills a process that sends, `-Dkill.cycles` times and until `-Dkill.messages` were acknowledged,
+/// and looks for them.
 class KillTest {
-    /// Appends numbered messages for ever, and prints the number of each that is acknowledged.
-    static final class Sender {
-        private Sender() {}
-
-        public static void main(String[] args) throws InterruptedException {
-            Store store = open(Path.of(args[0]), FlushPolicy.valueOf(args[1]));
-            for (int i = 0; ; i++) {
-                int number = i;
-                Noted noted = new Noted(() -> System.out.println("acknowledged " + number));
-                store.log().appender().stage("a", Records.of("a", 0, "" + i), noted);
-                if (i % 3 == 0) {
-                    store.log().appender().publish();
-                }
-                if (i % 300 == 0) {
-                    noted.await();
-                }
-            }
-        }
-    }
+    private static final int CYCLES = Integer.getInteger("kill.cycles", 2);
+    private static final int MESSAGES = Integer.getInteger("kill.messages", 4000);
 
     @TempDir Path directory;
 
-    private static Store open(Path directory, FlushPolicy policy) {
-        StoreConfig config = new StoreConfig(policy, StoreRig.INTERVAL, StoreRig.SEGMENT_BYTES);
-        ManualClock clock = new ManualClock();
-        Store store = new Store(new DirectoryVolume(directory), config);
-        store.start(
-                clock,
-                clock,
-                Thread::new,
-                queue -> {},
-                failure -> {
-                    throw new AssertionError(failure);
-                });
-        return store;
-    }
-
     @Test
-    void shouldFindWhatAKilledProcessHadAcknowledged() throws Exception {
-        for (FlushPolicy policy : FlushPolicy.values()) {
-            // given
+    void shouldFindWhatKilledProcessesHadAcknowledged() throws Exception {
+        SplittableRandom random = new SplittableRandom(CYCLES);
+        long acknowledged = 0;
+        long[] ends = {0, 0};
+        for (int cycle = 0; cycle < CYCLES; cycle++) {
+            FlushPolicy policy = FlushPolicy.values()[cycle % 2];
             Path data = directory.resolve(policy.name());
-            Process sender =
-                    new ProcessBuilder(
-                                    ProcessHandle.current().info().command().orElseThrow(),
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    Sender.class.getName(),
-                                    data.toString(),
-                                    policy.name())
-                            .start();
+            int count = MESSAGES / CYCLES + random.nextInt(100);
+            try (SenderProcess sender = SenderProcess.start(data, policy, random.nextInt(1, 50))) {
+                // when
+                sender.awaitAcknowledged(count);
+                sender.kill();
 
-            // when
-            int acknowledged = killAfter(sender, 2000);
-
-            // then
-            try (Store store = open(data, policy)) {
-                List<String> bodies = Records.bodies(store, "a", 0);
-                List<String> expected = new ArrayList<>();
-                for (int i = 0; i < bodies.size(); i++) {
-                    expected.add("" + i);
-                }
-                assertThat(bodies).as("%s", policy).isEqualTo(expected);
-                assertThat(bodies.size()).isGreaterThan(acknowledged);
-                assertThat(store.log().segments().all()).hasSizeGreaterThan(1);
-            }
-        }
-    }
-
-    /// @return the largest number that was acknowledged
-    private static int killAfter(Process sender, int acknowledgements) throws IOException {
-        int last = -1;
-        try (BufferedReader out =
-                new BufferedReader(
-                        new InputStreamReader(sender.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.matches("acknowledged \\d+")) { // the very last may be torn
-                    last = Integer.parseInt(line.substring("acknowledged ".length()));
-                }
-                if (last >= acknowledgements) {
-                    sender.toHandle()
-                            .destroyForcibly(); // unlike the process, leaves its output open
+                // then
+                assertThat(sender.count()).as(sender.tail()).isGreaterThanOrEqualTo(count);
+                acknowledged += sender.count();
+                ends[cycle % 2] = sender.check(data, policy, ends[cycle % 2], false);
+                if (cycle + 2 >= CYCLES) {
+                    sender.check(data, policy, 0, false);
                 }
             }
         }
-        assertThat(last).isGreaterThanOrEqualTo(acknowledgements);
-        return last;
+        System.out.printf(
+                Locale.ROOT, "%d kills, %d messages acknowledged, 0 lost%n", CYCLES, acknowledged);
+        assertThat(acknowledged).isGreaterThanOrEqualTo(MESSAGES);
     }
 }

@@ -1,105 +1,168 @@
 package bolide.store.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import bolide.protocol.message.NewRecord;
 import bolide.store.ManualClock;
 import bolide.store.Records;
 import bolide.store.StoreConfig;
 import bolide.store.StoreRig;
 import bolide.store.commitlog.AppendListener;
+import bolide.store.commitlog.FlushPolicy;
 import bolide.store.commitlog.StoreRefusal;
-import bolide.store.consumequeue.ConsumeQueue;
-import bolide.store.consumequeue.Entry;
+import bolide.store.crash.Model.Sent;
 import bolide.store.file.MemoryVolume;
 import bolide.store.file.PowerCut;
+import bolide.store.file.StorageException;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
-/// One process's work on a store: random sends, batches and changes of state, step by step, until
-/// it is done or the disk ends it. The model notes what was said, and what was promised.
+/// One process's work on a store: random sends, batches, commits and changes of state, step by
+/// step, until it is done or the disk ends it. The model notes what was said, and what was
+/// promised.
 final class Life {
-    private static final int TOPICS = 3;
-    private static final int QUEUES = 3;
+    /// What must be found by the next process.
+    ///
+    /// @param sent every record that may be there, in the order of the log
+    /// @param records how many of them must be
+    /// @param end how far the log must reach at least
+    record Promise(List<Sent> sent, int records, long end) {
+        /// To a process that finds nothing on the disk.
+        static final Promise NONE = new Promise(List.of(), 0, 0);
+    }
 
-    private final StoreRig rig;
-    private final Model model;
+    static final int TOPICS = 3;
+    static final int QUEUES = 3;
+
+    private final MemoryVolume volume;
+    private final StoreConfig config;
+    private final Defect defect;
+    private final ManualClock clock;
     private final SplittableRandom random;
-    private final int found;
+    private final Promise afterKill;
+    private final Promise afterPowerCut;
     private final boolean ofOneLength;
+    private Model model;
+    private StoreRig rig;
+    private long committed;
     private int acknowledged;
+    private boolean faulty;
     private int acknowledgedAtFailure = -1;
-    private int written;
+    private int found;
 
-    /// @param model of what the disk holds; what this life adds is added to it
-    Life(MemoryVolume volume, StoreConfig config, ManualClock clock, Model model, long seed) {
-        this.model = model;
+    /// @param afterKill what the life before had promised, should this one be killed early
+    /// @param afterPowerCut the same should the power fail
+    Life(
+            MemoryVolume volume,
+            StoreConfig config,
+            Defect defect,
+            Promise afterKill,
+            Promise afterPowerCut,
+            long seed) {
+        this.volume = volume;
+        this.config = config;
+        this.defect = defect;
+        this.afterKill = afterKill;
+        this.afterPowerCut = afterPowerCut;
+        this.clock = new ManualClock();
         this.random = new SplittableRandom(seed);
-        this.found = model.log().size();
-        this.ofOneLength = seed % 3 == 0;
-        this.rig = new StoreRig(volume, config, clock);
+        this.ofOneLength = Math.floorMod(seed, 3) == 0;
+    }
+
+    /// Opens the store and compares what it has found with what was promised.
+    ///
+    /// @throws StorageException when the disk fails it
+    void open() {
+        StoreRig opened = new StoreRig(volume, defect.on(volume), config, clock);
+        model = Checker.check(opened.store, afterKill);
+        found = model.log().size();
+        committed = found;
+        rig = opened;
+    }
+
+    boolean isOpen() {
+        return rig != null;
     }
 
     StoreRig rig() {
         return rig;
     }
 
-    /// @return how many records must be there whatever happened, for this life began with them
-    int found() {
-        return found;
-    }
-
-    /// @return how many records were acknowledged, or come before one that was
-    int acknowledged() {
-        return acknowledged;
-    }
-
-    /// @return how many records had been handed to the file system
-    int written() {
-        return written;
-    }
-
-    /// @return how many records are below a position
-    int below(long position) {
-        int below = 0;
-        for (int i = 0; i < model.log().size(); i++) {
-            long end = model.log().get(i).end();
-            below = end != 0 && end <= position ? i + 1 : below;
+    Promise afterKill() {
+        if (!isOpen()) {
+            return afterKill;
         }
-        return below;
+        int written = model.below(rig.appender().appended().get());
+        int records = Math.max(found, Math.max(written, acknowledged));
+        return new Promise(model.sent(), records, rig.store.log().readable().get());
+    }
+
+    Promise afterPowerCut() {
+        if (!isOpen()) {
+            return afterPowerCut;
+        }
+        if (config.flush() == FlushPolicy.SYNC) {
+            int records = Math.max(found, acknowledged);
+            return new Promise(model.sent(), records, rig.store.log().readable().get());
+        }
+        long flushed = rig.store.log().flushed().get();
+        return new Promise(model.sent(), Math.max(found, model.below(flushed)), flushed);
     }
 
     /// @param actions how many, unless the disk ends it before
     void live(int actions) {
-        for (int i = 0; i < actions && !rig.volume.isStopped(); i++) {
-            try {
-                act();
-            } catch (StoreRefusal refused) {
-                assertThat(refused)
-                        .hasMessageMatching("(?s)no room for.*|no next.*|the log has failed.*");
-            } catch (PowerCut end) {
-                assertThat(rig.volume.isStopped()).isTrue();
-            }
-            noteFailure();
+        for (int i = 0; i < actions && !volume.isStopped() && rig.failures.isEmpty(); i++) {
+            step();
+        }
+        for (int i = 0; i < 6 && !rig.failures.isEmpty(); i++) {
+            step();
         }
     }
 
-    private void noteFailure() {
+    private void step() {
+        try {
+            act();
+        } catch (StoreRefusal refused) {
+            Violation.unless(
+                    refused.getMessage().startsWith("no room for")
+                            || refused.getMessage().startsWith("no next log segment")
+                            || refused.getMessage().startsWith("the log has failed"),
+                    "refused for no reason",
+                    refused.getMessage());
+        } catch (PowerCut end) {
+            assert volume.isStopped();
+        }
+        checkFailures();
+    }
+
+    /// The disk will fail it.
+    void expectFault() {
+        faulty = true;
+    }
+
+    /// From now on nothing may be acknowledged.
+    void expectFailure() {
+        acknowledgedAtFailure = acknowledged;
+    }
+
+    private void checkFailures() {
+        for (Throwable failure : rig.failures) {
+            boolean injected = faulty && failure instanceof StorageException;
+            if (!injected && !(failure instanceof PowerCut)) {
+                throw new Violation("failed by itself", failure);
+            }
+        }
+        Violation.unless(rig.failures.size() <= 1, "told twice of a failure", rig.failures);
         if (!rig.failures.isEmpty() && acknowledgedAtFailure < 0) {
             acknowledgedAtFailure = acknowledged;
         }
-        if (acknowledgedAtFailure >= 0) {
-            assertThat(acknowledged)
-                    .as("records acknowledged after a failure")
-                    .isEqualTo(acknowledgedAtFailure);
-            assertThat(rig.failures).hasSize(1);
-        }
+        Violation.unless(
+                acknowledgedAtFailure < 0 || acknowledged == acknowledgedAtFailure,
+                "acknowledged after a failure",
+                acknowledged);
     }
 
     private void act() {
@@ -114,27 +177,36 @@ final class Life {
             write(facts());
         } else if (dice < 75) {
             write(newLifeOfATopic());
-        } else if (dice < 84) {
+        } else if (dice < 83) {
             rig.turns.step("flusher");
-        } else if (dice < 90) {
+        } else if (dice < 87) {
             rig.turns.step("dispatcher");
+        } else if (dice < 89) {
+            rig.turns.step("allocator");
+        } else if (dice < 91) {
+            rig.turns.step("checkpointer");
         } else if (dice < 94) {
-            rig.clock.pass(random.nextInt(300));
+            clock.pass(random.nextInt(300));
         } else if (dice < 96) {
-            rig.volume.usableBytes(random.nextBoolean() ? 0 : Long.MAX_VALUE);
+            volume.usableBytes(random.nextBoolean() ? random.nextInt(70_000) : Long.MAX_VALUE);
         } else {
             rig.settle();
         }
     }
 
     private void send(int count) {
+        byte[][] bodies = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            bodies[i] = body();
+        }
+        send(bodies);
+    }
+
+    private void send(byte[][] bodies) {
         String topic = "t" + random.nextInt(TOPICS);
         List<NewRecord> records = new ArrayList<>();
-        List<byte[]> bodies = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            byte[] body = body();
-            bodies.add(body);
-            records.add(Records.of(topic, random.nextInt(QUEUES), body, "TAGS\1x\2", 0));
+        for (byte[] body : bodies) {
+            records.add(Records.of(topic, random.nextInt(QUEUES), body, Checker.PROPERTIES, 0));
         }
         rig.appender().stage(topic, records, new Listener(topic, records, bodies));
     }
@@ -153,19 +225,23 @@ final class Life {
 
     private void publish() {
         rig.appender().publish();
-        written = model.log().size();
     }
 
     private List<StateChange> facts() {
         List<StateChange> changes = new ArrayList<>();
         int count = random.nextInt(1, 5);
         for (int i = 0; i < count; i++) {
-            StateKind kind = random.nextBoolean() ? StateKind.OFFSET : StateKind.GROUP;
             String key = "key" + random.nextInt(6);
-            changes.add(
-                    random.nextInt(5) == 0
-                            ? StateChange.remove(kind, key)
-                            : StateChange.put(kind, key, body()));
+            if (random.nextBoolean()) {
+                committed++;
+                byte[] offset = ByteBuffer.allocate(Long.BYTES).putLong(committed).array();
+                changes.add(StateChange.put(StateKind.OFFSET, key, offset));
+            } else {
+                changes.add(
+                        random.nextInt(5) == 0
+                                ? StateChange.remove(StateKind.GROUP, key)
+                                : StateChange.put(StateKind.GROUP, key, body()));
+            }
         }
         return changes;
     }
@@ -178,57 +254,66 @@ final class Life {
     }
 
     private void write(List<StateChange> changes) {
-        Model.Sent sent = new Model.Sent("", 0, 0, new byte[0], 0, changes);
         int number = model.log().size() + 1;
         boolean failedBefore = !rig.failures.isEmpty();
+        model.announce(Sent.state(changes, -1));
         try {
             rig.store.stateLog().write(changes).thenRun(() -> acknowledge(number));
         } catch (StoreRefusal refused) {
-            if (!failedBefore && !rig.failures.isEmpty()) {
-                model.add(sent); // it may have been staged; nothing comes after it
-            }
+            if (failedBefore || rig.failures.isEmpty()) {
+                model.recant();
+            } // else it may have been staged; nothing comes after it
             throw refused;
-        } catch (PowerCut end) {
-            model.add(sent);
-            throw end;
         }
-        model.add(sent);
-        written = number;
+        model.add(Sent.state(changes, rig.appender().appended().get()));
     }
 
     private void acknowledge(int records) {
-        assertThat(records).as("order of acknowledgement").isGreaterThan(acknowledged);
+        Violation.unless(records > acknowledged, "acknowledged out of order", records);
         acknowledged = records;
     }
 
-    /// Compares what a consumer sees with the model.
-    void compareQueues() {
-        rig.settle();
-        for (int t = 0; t < TOPICS; t++) {
-            for (int queueId = 0; queueId < QUEUES; queueId++) {
-                compareQueue("t" + t, queueId);
+    /// The disk has room and works again: whatever was refused before must go on, in the next
+    /// segment as well.
+    void heal() {
+        volume.usableBytes(Long.MAX_VALUE);
+        if (!rig.failures.isEmpty()) {
+            return;
+        }
+        try {
+            for (int i = 0; i < 3; i++) {
+                send(new byte[][] {new byte[30_000 + i]});
+                publish();
             }
+        } catch (StoreRefusal refused) {
+            throw new Violation("refuses what it has room for", refused);
         }
     }
 
-    private void compareQueue(String topic, int queueId) {
-        List<Model.Sent> expected =
-                model.queues().getOrDefault(topic, Map.of()).getOrDefault(queueId, List.of());
-        long max = rig.store.queues().find(topic, queueId).map(ConsumeQueue::maxOffset).orElse(0L);
-        assertThat(max).as("%s@%s", topic, queueId).isEqualTo(expected.size());
-        if (expected.isEmpty()) {
-            return;
+    /// Ends the process in good order.
+    void stop() {
+        volume.usableBytes(Long.MAX_VALUE);
+        try {
+            rig.store.close();
+        } catch (PowerCut end) {
+            assert volume.isStopped();
+        } catch (StorageException | StoreRefusal failed) {
+            Violation.unless(faulty, "failed by itself", failed);
         }
-        ConsumeQueue queue = rig.store.queues().find(topic, queueId).orElseThrow();
-        var read = Records.read(rig.store, queue);
-        Entry entry = new Entry();
-        for (int i = 0; i < expected.size(); i++) {
-            assertThat(read.get(i).queueOffset()).isEqualTo(i);
-            assertThat(read.get(i).body()).isEqualTo(expected.get(i).body());
-            assertThat(read.get(i).topic()).isEqualTo(topic);
-            assertThat(queue.read(i, entry)).isTrue();
-            assertThat(entry.position() + entry.size())
-                    .isLessThanOrEqualTo(rig.store.log().readable().get());
+        checkFailures();
+    }
+
+    /// Brings everything to an end and compares what a consumer sees with the model.
+    void settle() {
+        volume.usableBytes(Long.MAX_VALUE);
+        if (rig.failures.isEmpty()) {
+            publish();
+        }
+        rig.settle();
+        checkFailures();
+        if (rig.failures.isEmpty()) {
+            Checker.checkQueues(rig.store, model);
+            Checker.readQueues(rig.store, model);
         }
     }
 
@@ -236,10 +321,10 @@ final class Life {
     private final class Listener implements AppendListener {
         private final String topic;
         private final List<NewRecord> records;
-        private final List<byte[]> bodies;
+        private final byte[][] bodies;
         private int number;
 
-        private Listener(String topic, List<NewRecord> records, List<byte[]> bodies) {
+        private Listener(String topic, List<NewRecord> records, byte[][] bodies) {
             this.topic = topic;
             this.records = records;
             this.bodies = bodies;
@@ -247,10 +332,14 @@ final class Life {
 
         @Override
         public void placed(int index, long queueOffset, long position) {
-            int queueId = records.get(index).queueId();
-            assertThat(queueOffset).isEqualTo(model.nextOffset(topic, queueId));
-            long end = position + records.get(index).encodedBytes();
-            model.add(new Model.Sent(topic, queueId, queueOffset, bodies.get(index), end, null));
+            NewRecord record = records.get(index);
+            Violation.unless(
+                    queueOffset == model.messages(topic, record.queueId()).size(),
+                    "offset is not the queue's next",
+                    queueOffset);
+            long end = position + record.encodedBytes();
+            byte[] body = bodies[index];
+            model.add(new Sent(topic, record.queueId(), queueOffset, body, position, end, null));
             number = model.log().size();
         }
 

@@ -12,19 +12,29 @@ import java.util.TreeMap;
 final class Model {
     /// One record.
     ///
-    /// @param end the position behind it; 0 when nobody was told
+    /// @param position of its first byte; -1 when nobody was told
+    /// @param end the position behind it; -1 when it may have been written or not
     /// @param changes of state; null for a message
     record Sent(
             String topic,
             int queueId,
             long offset,
             byte[] body,
+            long position,
             long end,
-            List<StateChange> changes) {}
+            List<StateChange> changes) {
+        static Sent state(List<StateChange> changes, long end) {
+            return new Sent("", 0, 0, new byte[0], -1, end, changes);
+        }
+    }
+
+    /// A topic's queue.
+    record Queue(String topic, int queueId) {}
 
     private final List<Sent> log = new ArrayList<>();
-    private final Map<String, Map<Integer, List<Sent>>> queues = new TreeMap<>();
+    private final Map<Queue, List<Sent>> queues = new HashMap<>();
     private final Map<StateKind, Map<String, byte[]>> state = new HashMap<>();
+    private Sent announced; // perhaps the log's next record
 
     Model() {
         for (StateKind kind : StateKind.KNOWN) {
@@ -36,43 +46,66 @@ final class Model {
         return log;
     }
 
-    Map<String, Map<Integer, List<Sent>>> queues() {
-        return queues;
+    /// @return a copy of the log, with a record that may be underway
+    List<Sent> sent() {
+        List<Sent> sent = new ArrayList<>(log);
+        if (announced != null) {
+            sent.add(announced);
+        }
+        return sent;
+    }
+
+    /// @return the messages of a queue, in their order
+    List<Sent> messages(String topic, int queueId) {
+        return queues.getOrDefault(new Queue(topic, queueId), List.of());
     }
 
     Map<String, byte[]> state(StateKind kind) {
         return state.get(kind);
     }
 
-    /// @return the number that the queue's next message must have
-    long nextOffset(String topic, int queueId) {
-        return queues.getOrDefault(topic, Map.of()).getOrDefault(queueId, List.of()).size();
+    /// A record is about to be written.
+    void announce(Sent sent) {
+        announced = sent;
+    }
+
+    /// What was announced has not been written.
+    void recant() {
+        announced = null;
     }
 
     void add(Sent sent) {
+        announced = null;
         log.add(sent);
-        if (sent.changes() == null) {
-            queues.computeIfAbsent(sent.topic(), topic -> new TreeMap<>())
-                    .computeIfAbsent(sent.queueId(), queueId -> new ArrayList<>())
+        if (sent.changes == null) {
+            queues.computeIfAbsent(new Queue(sent.topic, sent.queueId), queue -> new ArrayList<>())
                     .add(sent);
             return;
         }
-        for (StateChange change : sent.changes()) {
+        for (StateChange change : sent.changes) {
             if (change.removed()) {
                 state.get(change.kind()).remove(change.key());
             } else {
                 state.get(change.kind()).put(change.key(), change.value());
             }
-            if (change.removed() && change.kind().equals(StateKind.TOPIC)) {
-                queues.remove(change.key());
+            if (change.removesTopic()) {
+                queues.keySet().removeIf(queue -> queue.topic.equals(change.key()));
             }
         }
     }
 
-    /// @return the model of the first records only
-    Model prefix(int records) {
-        Model prefix = new Model();
-        log.subList(0, records).forEach(prefix::add);
-        return prefix;
+    /// @return how many records are below a position
+    int below(long position) {
+        int below = log.size();
+        while (below > 0 && log.get(below - 1).end > position) {
+            below--;
+        }
+        return below;
+    }
+
+    static Model of(List<Sent> sent) {
+        Model model = new Model();
+        sent.forEach(model::add);
+        return model;
     }
 }

@@ -7,9 +7,15 @@ import bolide.store.Noted;
 import bolide.store.Records;
 import bolide.store.StoreRig;
 import bolide.store.consumequeue.ConsumeQueue;
+import bolide.store.consumequeue.ConsumeQueues;
 import bolide.store.consumequeue.Entry;
+import bolide.store.file.MemoryVolume;
+import bolide.store.index.Generation;
+import bolide.store.index.Generations;
+import bolide.store.index.IndexFiles;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,5 +156,46 @@ class DispatcherTest {
 
         // then
         assertThat(stepped).isFalse();
+    }
+
+    @Test
+    void shouldHandOverWhatIsFullAndWaitWhenNobodyWritesIt() {
+        // given a dispatcher of its own behind the same log
+        Generation.Limits limits = new Generation.Limits(600, 1 << 20);
+        IndexFiles files = IndexFiles.open(new MemoryVolume(), limits, 0, 0);
+        Derived derived =
+                new Derived(new ConsumeQueues(files, () -> 0), new Generations(0, limits));
+        List<Generation> frozen = new ArrayList<>();
+        Dispatcher dispatcher =
+                new Dispatcher(rig.store.log(), derived, queue -> {}, frozen::add, 0);
+        for (int i = 0; i < 6000; i++) {
+            rig.append("a", 0, "x");
+        }
+        rig.settle();
+
+        // when
+        while (dispatcher.step()) {
+            assertThat(frozen.size()).isLessThan(2);
+        }
+
+        // then
+        long waitedAt = dispatcher.dispatched().get();
+        assertThat(waitedAt).isLessThan(rig.store.log().readable().get());
+        assertThat(frozen.getFirst().start()).isZero();
+        assertThat(frozen.getFirst().records()).isBetween(600, 1024);
+
+        // when
+        files.write(frozen.getFirst());
+        derived.persisted(frozen.getFirst());
+        while (dispatcher.step()) {
+            assertThat(frozen.size()).isLessThan(3);
+        }
+
+        // then
+        assertThat(dispatcher.dispatched().get()).isEqualTo(rig.store.log().readable().get());
+        assertThat(frozen).hasSize(2);
+        assertThat(frozen.getLast().start()).isEqualTo(frozen.getFirst().end());
+        assertThat(frozen.getLast().end()).isGreaterThan(waitedAt);
+        files.close();
     }
 }

@@ -54,7 +54,8 @@ public final class MemoryVolume implements Volume {
     /// A name that was given or taken away.
     ///
     /// @param file null when it was taken away
-    private record NameChange(String name, MemoryFile file) {}
+    /// @param from the name that the file had before; empty when it had none
+    private record NameChange(String name, MemoryFile file, String from) {}
 
     /// An operation that is about to happen.
     ///
@@ -119,7 +120,8 @@ public final class MemoryVolume implements Volume {
             fork.pendingNames.add(
                     new NameChange(
                             change.name,
-                            file == null ? null : copies.computeIfAbsent(file, MemoryFile::new)));
+                            file == null ? null : copies.computeIfAbsent(file, MemoryFile::new),
+                            change.from));
         }
         return fork;
     }
@@ -142,6 +144,12 @@ public final class MemoryVolume implements Volume {
     /// @return what is about to happen; only for who runs before it
     public synchronized Operation next() {
         return next.operation;
+    }
+
+    /// @return whether the log must not go on should that fail
+    public synchronized boolean nextIsFinal() {
+        return next.name.startsWith(LOG)
+                && (next.operation == Operation.WRITE || next.operation == Operation.SYNC);
     }
 
     /// @return a number that hardly two different disks share
@@ -347,13 +355,14 @@ public final class MemoryVolume implements Volume {
                         volume.move(name, newName);
                     }
                 };
-        perform(Operation.RENAME, name, part, () -> move(name, newName));
+        perform(Operation.RENAME, newName, part, () -> move(name, newName));
         syncNames(newName);
     }
 
     private void move(String name, String newName) {
-        enter(newName, files.get(name));
-        enter(name, null);
+        MemoryFile file = files.remove(name);
+        files.put(newName, file);
+        pendingNames.add(new NameChange(newName, file, name));
     }
 
     @Override
@@ -377,7 +386,7 @@ public final class MemoryVolume implements Volume {
         } else {
             files.put(name, file);
         }
-        pendingNames.add(new NameChange(name, file));
+        pendingNames.add(new NameChange(name, file, ""));
     }
 
     private void syncNames(String name) {
@@ -392,6 +401,7 @@ public final class MemoryVolume implements Volume {
     }
 
     private void keep(NameChange change) {
+        durableNames.remove(change.from);
         if (change.file == null) {
             durableNames.remove(change.name);
         } else {
@@ -452,11 +462,8 @@ public final class MemoryVolume implements Volume {
         }
         operations++;
         int kind = operation.ordinal();
-        if (name.startsWith(LOG)) {
-            counts[kind]++;
-            if (counts[kind] == failures[kind]) {
-                return faults[kind];
-            }
+        if (name.startsWith(LOG) && ++counts[kind] == failures[kind]) {
+            return faults[kind];
         }
         if (operations == failAt) {
             return fault;
@@ -518,20 +525,6 @@ public final class MemoryVolume implements Volume {
             }
         }
 
-        @Override
-        public void allocate(long from, long to) {
-            synchronized (MemoryVolume.this) {
-                check();
-                if (usableBytes < to - from) {
-                    throw new StorageException("no space left on the disk in memory");
-                }
-                perform(Operation.ALLOCATE, name, null, () -> {});
-                if (usableBytes != Long.MAX_VALUE) {
-                    usableBytes -= to - from;
-                }
-            }
-        }
-
         private int written(Fault failing, int length) {
             return switch (failing) {
                 case null -> length;
@@ -539,6 +532,23 @@ public final class MemoryVolume implements Volume {
                 case NO_SPACE -> 0;
                 case SHORT_WRITE -> length < 2 ? 0 : random.nextInt(1, length);
             };
+        }
+
+        @Override
+        public void allocate(long from, long to) {
+            synchronized (MemoryVolume.this) {
+                check();
+                perform(Operation.ALLOCATE, name, null, () -> takeRoom(to - from));
+            }
+        }
+
+        private void takeRoom(long bytes) {
+            if (usableBytes < bytes) {
+                throw new StorageException("no space left on the disk in memory");
+            }
+            if (usableBytes != Long.MAX_VALUE) {
+                usableBytes -= bytes;
+            }
         }
 
         @Override

@@ -236,7 +236,7 @@ class RecoveryTest {
         // given
         Log log = logOf(5);
         flip(log.volume(), FIRST, log.starts().get(2) + 70);
-        for (int step = 1; step <= 3; step++) {
+        for (int step = 1; step <= 4; step++) {
             for (long seed = 0; seed < 40; seed++) {
                 MemoryVolume volume = log.volume().copy();
                 volume.stopAt(step, seed);
@@ -541,7 +541,7 @@ class RecoveryTest {
 
     @Test
     void shouldFailWhenWhatItFoundCannotBeSynced() {
-        for (Operation operation : List.of(Operation.SYNC, Operation.CUT)) {
+        for (Operation operation : List.of(Operation.WRITE, Operation.SYNC, Operation.CUT)) {
             // given
             Log log = logOf(5);
             log.volume().failAt(operation, 1);
@@ -551,6 +551,28 @@ class RecoveryTest {
                     .isInstanceOf(StorageException.class);
             assertThat(log.volume().open()).isZero();
             assertThat(log.volume().isClaimed()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldNotBuildOnWhatAFailedSyncHasLeftInMemoryOnly() {
+        for (long seed = 0; seed < 20; seed++) {
+            // given
+            StoreRig rig = StoreRig.sync();
+            rig.append("a", 0, body(0));
+            rig.settle();
+            rig.append("a", 0, body(1));
+            rig.volume.failAt(Operation.SYNC, 1);
+            rig.settle();
+
+            // when the next process reads it, and goes on behind it
+            StoreRig next = rig.killAndReopen();
+            Noted noted = next.append("a", 0, body(2));
+            next.settle();
+
+            // then
+            assertThat(noted.isAcknowledged()).isTrue();
+            assertThat(next.crashAndReopen(seed).bodies("a", 0)).isEqualTo(bodies(3));
         }
     }
 }
