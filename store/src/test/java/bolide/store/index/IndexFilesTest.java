@@ -211,6 +211,7 @@ class IndexFilesTest {
                 IndexRig own = new IndexRig();
                 fill(own, 100);
                 own.freeze();
+                own.volume.countIn("index");
                 own.volume.failAt(operation, n);
 
                 // when
@@ -239,6 +240,7 @@ class IndexFilesTest {
         // given
         fill(rig, 100);
         rig.freeze();
+        rig.volume.countIn("index");
         rig.volume.failAt(Operation.SYNC, 1);
         rig.volume.failAt(Operation.DELETE, 1);
         assertThatThrownBy(rig::persist).isInstanceOf(StorageException.class);
