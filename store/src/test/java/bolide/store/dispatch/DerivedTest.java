@@ -12,8 +12,6 @@ import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.Entry;
 import bolide.store.file.StorageException;
 import bolide.store.index.Generation;
-import bolide.store.state.StateChange;
-import bolide.store.state.StateKind;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -90,22 +88,6 @@ class DerivedTest {
 
         // when // then
         assertThatThrownBy(rig::freeze).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void shouldHandChangesOfStateToTheGeneration() {
-        // given // when
-        rig.append("a", 0);
-        rig.remove("a");
-        rig.freeze();
-        rig.remove("b");
-
-        // then
-        assertThat(rig.frozen.changes()).extracting(StateChange::key).containsExactly("a");
-        assertThat(rig.frozen.changes().getFirst().kind()).isEqualTo(StateKind.TOPIC);
-        assertThat(rig.generations.present().changes())
-                .extracting(StateChange::key)
-                .containsExactly("b");
     }
 
     @Test
