@@ -8,6 +8,7 @@ import bolide.store.consumequeue.ConsumeQueue.Boundary;
 import bolide.store.consumequeue.Entry;
 import bolide.store.file.DirectoryVolume;
 import bolide.store.file.MemoryVolume.Fault;
+import bolide.store.file.MemoryVolume.Operation;
 import bolide.store.file.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -239,11 +240,15 @@ class IndexFilesTest {
     }
 
     @Test
-    void shouldReplaceWhatAnEarlierTryHasLeft() {
+    void shouldTryAgainWhenEvenTheUnfinishedFileCouldNotBeDeleted() {
         // given
         fill(rig, 100);
         rig.freeze();
-        rig.volume.create(FIRST, 77).close();
+        rig.volume.countIn("index");
+        rig.volume.failAt(Operation.SYNC, 1);
+        rig.volume.failAt(Operation.DELETE, 1);
+        assertThatThrownBy(rig::persist).isInstanceOf(StorageException.class);
+        assertThat(rig.volume.names()).containsExactly(FIRST);
 
         // when
         rig.persist();
