@@ -88,7 +88,7 @@ public final class ConsumeQueue {
     }
 
     /// @return the first readable offset; equal to [#maxOffset()] when there is none
-    /// @throws bolide.store.index.DamagedIndexException when an index file is not as it was written
+    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
     public long minOffset() {
         long start = logStart.getAsLong();
         long max = maxOffset;
@@ -96,7 +96,7 @@ public final class ConsumeQueue {
         if (known == null
                 || known.logStart() != start
                 || known.emptyAt() >= 0 && known.emptyAt() != max) {
-            known = findMinimum(start, max);
+            known = files.mending(() -> findMinimum(start, max));
             minimum = known;
         }
         return Math.max(known.offset(), Math.min(hiddenBelow, max));
@@ -253,7 +253,7 @@ public final class ConsumeQueue {
 
     /// @return whether there is an offset like that; if so the entry tells where its message lies,
     ///   or that it is missing
-    /// @throws bolide.store.index.DamagedIndexException when an index file is not as it was written
+    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
     public boolean read(long offset, Entry into) {
         if (offset >= maxOffset || offset < hiddenBelow) { // maxOffset before the chunks
             return false;
@@ -262,7 +262,7 @@ public final class ConsumeQueue {
                 into.showRemembered(this, offset)
                         || readChunks(newest, offset, into)
                         || readChunks(frozen, offset, into)
-                        || readFiles(offset, into);
+                        || files.mending(() -> readFiles(offset, into));
         if (!isKnown) {
             into.showMissing();
         }
@@ -320,11 +320,11 @@ public final class ConsumeQueue {
     ///
     /// @return LOWER: the first offset whose message was stored at or after that time; UPPER: the
     ///   last one whose message was stored at or before it; within minimum and maximum
-    /// @throws bolide.store.index.DamagedIndexException when an index file is not as it was written
+    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
     public long offsetAt(long timestamp, Boundary boundary) {
         return switch (boundary) {
-            case LOWER -> firstFrom(timestamp);
-            case UPPER -> lastUpTo(timestamp);
+            case LOWER -> files.mending(() -> firstFrom(timestamp));
+            case UPPER -> files.mending(() -> lastUpTo(timestamp));
         };
     }
 

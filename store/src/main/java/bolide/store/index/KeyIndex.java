@@ -31,10 +31,14 @@ public final class KeyIndex {
     /// @param beginTime the earliest store time, milliseconds
     /// @param endTime the latest store time, milliseconds, itself included
     /// @return the positions of the messages, the newest first
-    /// @throws DamagedIndexException when an index file on the way is not as it was written
+    /// @throws DamagedIndexException when an index file on the way cannot be mended
     public long[] find(
             String topic, String key, KeyKind kind, int maxCount, long beginTime, long endTime) {
-        Query query = new Query(topic, key, kind, maxCount, beginTime, endTime);
+        return files.mending(() ->
+                find(new Query(topic, key, kind, maxCount, beginTime, endTime)));
+    }
+
+    private long[] find(Query query) {
         for (Generation generation : generations.held()) {
             query.search(generation.keys(), generation.start());
         }
