@@ -23,8 +23,7 @@ final class DiskUse {
     void look() {
         long total = volume.totalBytes();
         long usable = Math.min(total, volume.usableBytes());
-        percent =
-                total == Long.MAX_VALUE ? 0 : (int) Math.ceil(100.0 * (total - usable) / total);
+        percent = total == Long.MAX_VALUE ? 0 : (int) Math.ceil(100.0 * (total - usable) / total);
         if (percent >= config.refusePercent()) {
             refusing = true;
             appender.refuse(

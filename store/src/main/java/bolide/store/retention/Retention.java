@@ -136,8 +136,7 @@ public final class Retention implements Agent {
     /// @return whether the segment begins with a message that is old, so that all before are
     private boolean isOld(Segment segment) {
         RecordView.Found found = view.look(segment.bytes(), 0, segment.bytes().limit());
-        return found == RecordView.Found.RECORD
-                && view.storeTimestamp() < agoMillis(config.age());
+        return found == RecordView.Found.RECORD && view.storeTimestamp() < agoMillis(config.age());
     }
 
     private long agoMillis(Duration age) {

@@ -99,7 +99,8 @@ class RetentionTest {
         ConsumeQueue filler = queue(rig, "filler");
         assertThat(filler.minOffset()).isBetween(1L, filler.maxOffset() - 1);
         assertThat(rig.bodies("a", 0)).containsExactly("young");
-        assertThat(rig.volume.list("commitlog").getFirst()).isEqualTo("%020d".formatted(start(rig)));
+        assertThat(rig.volume.list("commitlog").getFirst())
+                .isEqualTo("%020d".formatted(start(rig)));
         assertThat(rig.failures).isEmpty();
     }
 
