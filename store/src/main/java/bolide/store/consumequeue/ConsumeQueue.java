@@ -336,7 +336,7 @@ public final class ConsumeQueue {
                 files.oldest(name(), lifeStart, span -> span.lastTime() >= timestamp).orElse(null);
         run = run == null ? oldestUntil(before, timestamp) : run;
         run = run == null ? oldestUntil(present, timestamp) : run;
-        long found = run == null ? max : countBefore(run, timestamp, false);
+        long found = run == null ? max : endBefore(run, timestamp, false);
         return Math.max(minOffset(), Math.min(found, max));
     }
 
@@ -351,6 +351,7 @@ public final class ConsumeQueue {
     }
 
     private long lastUpTo(long timestamp) {
+        long max = maxOffset;
         Run run = newestFrom(newest, timestamp); // in this order, see above
         run = run == null ? newestFrom(frozen, timestamp) : run;
         run =
@@ -360,7 +361,7 @@ public final class ConsumeQueue {
                         : run;
         return run == null
                 ? minOffset()
-                : Math.max(minOffset(), countBefore(run, timestamp, true) - 1);
+                : Math.max(minOffset(), Math.min(max, endBefore(run, timestamp, true)) - 1);
     }
 
     private static Run newestFrom(Chunk last, long timestamp) {
@@ -372,9 +373,10 @@ public final class ConsumeQueue {
         return null;
     }
 
-    /// @return the first offset of the run whose message was stored at or after that time, or, when
-    ///   messages of that very time count too, after it; the run's end when there is none
-    private long countBefore(Run run, long timestamp, boolean orAt) {
+    /// @param orAt whether a message of that very time is passed, too
+    /// @return the first offset of the run whose message was stored at or after that time; the
+    ///   run's end when there is none
+    private long endBefore(Run run, long timestamp, boolean orAt) {
         long from = run.firstOffset();
         long to = run.endOffset();
         Entry entry = new Entry();

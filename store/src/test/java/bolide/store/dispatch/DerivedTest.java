@@ -93,22 +93,6 @@ class DerivedTest {
     }
 
     @Test
-    void shouldHandChangesOfStateToTheGeneration() {
-        // given // when
-        rig.append("a", 0);
-        rig.remove("a");
-        rig.freeze();
-        rig.remove("b");
-
-        // then
-        assertThat(rig.frozen.changes()).extracting(StateChange::key).containsExactly("a");
-        assertThat(rig.frozen.changes().getFirst().kind()).isEqualTo(StateKind.TOPIC);
-        assertThat(rig.generations.present().changes())
-                .extracting(StateChange::key)
-                .containsExactly("b");
-    }
-
-    @Test
     void shouldTellTheQueuesEndsAsOfTheFrozenGeneration() {
         // given
         long first = rig.append("a", 0);

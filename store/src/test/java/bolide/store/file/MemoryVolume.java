@@ -49,7 +49,6 @@ public final class MemoryVolume implements Volume {
     }
 
     private static final long NEVER = Long.MAX_VALUE;
-    private static final String LOG = "commitlog/";
 
     /// A name that was given or taken away.
     ///
@@ -74,6 +73,7 @@ public final class MemoryVolume implements Volume {
     private final long[] failures = new long[Operation.values().length];
     private final Fault[] faults = new Fault[Operation.values().length];
     private long operations;
+    private String counted = "commitlog/";
     private long failAt = NEVER;
     private Fault fault = Fault.IO_ERROR;
     private long stopAt = NEVER;
@@ -148,7 +148,7 @@ public final class MemoryVolume implements Volume {
 
     /// @return whether the log must not go on should that fail
     public synchronized boolean nextIsFinal() {
-        return next.name.startsWith(LOG)
+        return next.name.startsWith(counted)
                 && (next.operation == Operation.WRITE || next.operation == Operation.SYNC);
     }
 
@@ -169,7 +169,12 @@ public final class MemoryVolume implements Volume {
         return operations;
     }
 
-    /// @return how many operations of that kind there were on the log's segments
+    /// Counts, and fails, operations on the files of that directory; at first on the log's segments.
+    public synchronized void countIn(String directory) {
+        counted = directory + "/";
+    }
+
+    /// @return how many operations of that kind there were on the counted files
     public synchronized long count(Operation operation) {
         return counts[operation.ordinal()];
     }
@@ -184,14 +189,14 @@ public final class MemoryVolume implements Volume {
         return stopped;
     }
 
-    /// The n-th operation of that kind on the log's segments from now, counted from 1, fails; the
-    /// ones after it do not.
+    /// The n-th operation of that kind on the counted files from now, from 1 on, fails; the ones
+    /// after it do not.
     public synchronized void failAt(Operation operation, long n) {
         failAt(Fault.IO_ERROR, operation, n);
     }
 
-    /// The n-th operation of that kind on the log's segments from now, counted from 1, fails; the
-    /// ones after it do not.
+    /// The n-th operation of that kind on the counted files from now, from 1 on, fails; the ones
+    /// after it do not.
     public synchronized void failAt(Fault how, Operation operation, long n) {
         failures[operation.ordinal()] = counts[operation.ordinal()] + n;
         faults[operation.ordinal()] = how;
@@ -462,7 +467,7 @@ public final class MemoryVolume implements Volume {
         }
         operations++;
         int kind = operation.ordinal();
-        if (name.startsWith(LOG) && ++counts[kind] == failures[kind]) {
+        if (name.startsWith(counted) && ++counts[kind] == failures[kind]) {
             return faults[kind];
         }
         if (operations == failAt) {
