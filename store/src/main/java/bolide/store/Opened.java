@@ -52,6 +52,7 @@ final class Opened implements AutoCloseable {
                     IndexFiles.open(
                             volume, config.checkpoint(), segments.start(), snapshotPosition);
             closings.push(files::close);
+            files.mendFrom(new LogReader(segments));
             queues = new ConsumeQueues(files, segments::start);
             derived = new Derived(queues, new Generations(snapshotPosition, config.checkpoint()));
             snapshot.ifPresent(whole -> whole.read(new Restoring()));

@@ -31,8 +31,11 @@ public final class ConsumeQueues {
     private final IndexFiles files;
     private final LongSupplier logStart;
 
-    // Queues of the frozen generation's time whose topic was removed since. Guarded by itself.
+    // While a frozen generation is held: queues of its time whose topic was removed since. Guarded
+    // by
+    // the list.
     private final List<ConsumeQueue> removed = new ArrayList<>();
+    private boolean isFrozenHeld;
 
     private int round; // of showing all queues; the checkpointer's
 
@@ -168,7 +171,7 @@ public final class ConsumeQueues {
         }
         synchronized (removed) {
             for (ConsumeQueue queue : queues) {
-                if (queue != null && queue.end(generation)) {
+                if (queue != null && queue.end(generation) && isFrozenHeld) {
                     removed.add(queue);
                 }
             }
@@ -176,15 +179,19 @@ public final class ConsumeQueues {
         byTopic.remove(topic);
     }
 
-    /// A generation was frozen: what was removed before is of no interest any more.
+    /// A generation was frozen. Only the dispatcher, or recovery.
     public void frozen() {
         synchronized (removed) {
-            removed.clear();
+            isFrozenHeld = true;
         }
     }
 
-    /// A generation is in a file now. Only the checkpointer.
+    /// The frozen generation is in a file now. Only the checkpointer.
     public void release(Generation persisted) {
+        synchronized (removed) {
+            removed.clear();
+            isFrozenHeld = false;
+        }
         for (Chunk chunk : persisted.chunks()) {
             ConsumeQueue queue = get(chunk.topic(), chunk.queueId());
             if (queue != null) {

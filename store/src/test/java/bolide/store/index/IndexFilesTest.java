@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bolide.store.IndexRig;
 import bolide.store.consumequeue.ConsumeQueue.Boundary;
 import bolide.store.consumequeue.Entry;
+import bolide.store.file.DirectoryVolume;
 import bolide.store.file.MemoryVolume.Operation;
 import bolide.store.file.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IndexFilesTest {
     private static final String FIRST = "index/00000000000000000000";
@@ -367,5 +372,46 @@ class IndexFilesTest {
         // then entries with a checksum each, directory, header and name
         assertThat(own.volume.read(FIRST).length)
                 .isEqualTo(128 + queues * (32 + 4) + (2 + 5 + 4) + (queues * 3 / 2 + 1) * 64);
+    }
+
+    @Test
+    void shouldDoTheSameOnARealDisk(@TempDir Path directory) throws IOException {
+        // given more than one piece, with every queue in several blocks
+        IndexRig large = new IndexRig(new Generation.Limits(100_000, 1 << 28));
+        for (int i = 0; i < 40_000; i++) {
+            large.append("a" + i % 3, i % 5, "UNIQ_KEY\1u" + i + "\2TAGS\1t\2", 0);
+        }
+        large.freeze();
+        large.files.write(large.frozen);
+        DirectoryVolume disk = new DirectoryVolume(directory);
+
+        // when
+        IndexFiles files = IndexFiles.open(disk, large.limits, 0, large.end);
+        files.write(large.frozen);
+        files.rebuild(new Stretch(0, large.end), large);
+        files.close();
+        files = IndexFiles.open(disk, large.limits, 0, large.end);
+
+        // then
+        assertThat(Files.readAllBytes(directory.resolve(FIRST)))
+                .isEqualTo(large.volume.read(FIRST));
+        assertThat(large.volume.read(FIRST).length).isGreaterThan(1024 * 1024);
+        QueueName queue = new QueueName("a2", 4);
+        Span span = files.newest(queue, 0, run -> run.firstOffset() <= 1000).orElseThrow();
+        assertThat(span.count()).isEqualTo(large.queue("a2", 4).maxOffset());
+        Entry entry = new Entry();
+        for (long offset = 0; offset < span.count(); offset++) {
+            large.queue("a2", 4).read(offset, entry);
+            EntryBlock block = span.block(offset);
+            assertThat(block.fields()[block.at(offset)]).isEqualTo(entry.position());
+        }
+
+        // when
+        files.dropBelow(large.end);
+
+        // then
+        assertThat(directory.resolve("index")).isEmptyDirectory();
+        assertThat(span.block(0).isGone()).isTrue();
+        files.close();
     }
 }
