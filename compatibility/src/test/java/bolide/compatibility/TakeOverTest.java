@@ -49,7 +49,8 @@ final class TakeOverTest {
             BolideServer.run(0, "store", "verify", data);
 
             // then
-            assertThat(refused).contains("parked    3 delayed messages", "parked    2 half messages");
+            assertThat(refused)
+                    .contains("parked    3 delayed messages", "parked    2 half messages");
             assertThat(refused.contains("parked    2 timed messages")).isEqualTo(timers);
             assertThat(taken).anyMatch(line -> line.contains("2 queues known by their end only"));
             try (BolideServer bolide = new BolideServer(Flush.SYNC, apache.data())) {

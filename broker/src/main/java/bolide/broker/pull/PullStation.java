@@ -41,8 +41,7 @@ public final class PullStation implements AutoCloseable {
                         threads);
         coldReads.allowCoreThreadTimeOut(true);
         QueueReader reader =
-                new QueueReader(
-                        store.queues(), store.log(), hotBytes, store.recovered().start());
+                new QueueReader(store.queues(), store.log(), hotBytes, store.recovered().start());
         this.handler =
                 new PullHandler(
                         topics, groups, members, offsets, reader, arrivals, timers, coldReads);

@@ -34,8 +34,7 @@ public final class KeyIndex {
     /// @throws DamagedIndexException when an index file on the way cannot be mended
     public long[] find(
             String topic, String key, KeyKind kind, int maxCount, long beginTime, long endTime) {
-        return files.mending(() ->
-                find(new Query(topic, key, kind, maxCount, beginTime, endTime)));
+        return files.mending(() -> find(new Query(topic, key, kind, maxCount, beginTime, endTime)));
     }
 
     private long[] find(Query query) {
