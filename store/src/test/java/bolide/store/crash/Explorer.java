@@ -21,11 +21,11 @@ import java.util.SplittableRandom;
 /// from one seed.
 final class Explorer {
     private static final int ACTIONS = 60;
-    private static final int POWER_CUTS = 6; // at each operation
+    private static final int POWER_CUTS = 5; // at each operation
     private static final int LIVES = 3; // on one disk, one after the other
-    private static final int ONE_LIVES_ON = 24;
-    private static final int ONE_IS_REBUILT = 4;
-    private static final Generation.Limits SMALL_GENERATIONS = new Generation.Limits(12, 20_000);
+    private static final int ONE_LIVES_ON = 80;
+    private static final int ONE_IS_REBUILT = 8;
+    private static final Generation.Limits SMALL_GENERATIONS = new Generation.Limits(20, 30_000);
 
     private final FlushPolicy policy;
     private final StoreConfig config;
