@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -187,26 +188,35 @@ final class ServeTest {
     }
 
     @Test
-    void shouldRefuseToStartOnADamagedLog() throws IOException {
-        // given
+    void shouldSayWhatItPassesOverInADamagedLog() throws IOException {
+        // given a log that is read from its beginning
         Path data = directory.resolve("data");
         Path first = data.resolve("commitlog").resolve("00000000000000000000");
         fillTwoSegments(data);
         try (FileChannel file = FileChannel.open(first, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[] {'x'}), 200);
         }
+        deleteFilesOf(data.resolve("snapshot"));
 
         // when
-        StringWriter err = new StringWriter();
-        int exitCode = run(err, "--data", data.toString(), "--port", "0");
+        try (ServerProcess server = serve(data)) {
+            // then
+            assertThat(server.address()).isPresent();
+            assertThat(server.printed())
+                    .anyMatch(line ->
+                            line.contains(
+                                            "PASSED OVER DAMAGE in 1 places, the first at position"
+                                                    + " 0 (")
+                                    && line.contains("bolide store verify"));
+        }
+    }
 
-        // then
-        assertThat(exitCode).isEqualTo(ExitCode.STORAGE_FAULT);
-        assertThat(err.toString())
-                .startsWith(
-                        "bolide: commit log is damaged at position 0, in a segment that was full: ")
-                .hasLineCount(1);
-        assertThat(data.resolve("bolide.pid")).doesNotExist();
+    private static void deleteFilesOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

@@ -85,6 +85,7 @@ public final class Broker implements AutoCloseable {
         store.start(clock, nanoClock, threads, arrivals, onFailure);
 
         Topics topics = new Topics(config.topics(), storedTopics, store.stateLog(), clock);
+        store.topicAges(topics::ages);
         Groups groups = new Groups(storedGroups, store.stateLog());
         this.members = new Members(nanoClock);
         this.locks = new QueueLocks(nanoClock);
@@ -122,7 +123,7 @@ public final class Broker implements AutoCloseable {
                         new FindCommitted(offsets, store.queues(), store.log(), config.hotBytes()),
                         new QueueQueries(topics, store.queues()),
                         new ViewMessage(store.log()),
-                        new TopicRequests(topics, offsets, registrar::announce));
+                        new TopicRequests(topics, offsets, store::caughtUp, registrar::announce));
     }
 
     /// Adds what this broker serves.

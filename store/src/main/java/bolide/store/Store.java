@@ -10,6 +10,7 @@ import bolide.store.dispatch.ArrivalListener;
 import bolide.store.dispatch.Dispatcher;
 import bolide.store.file.StorageException;
 import bolide.store.file.Volume;
+import bolide.store.index.KeyIndex;
 import bolide.store.recovery.Recovery;
 import bolide.store.retention.Retention;
 import bolide.store.state.StateKind;
@@ -17,6 +18,7 @@ import bolide.store.state.StateLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -171,6 +173,18 @@ public final class Store implements AutoCloseable {
 
     public ConsumeQueues queues() {
         return opened.queues();
+    }
+
+    /// @return completed when everything that is readable now can be found through the queues
+    public CompletableFuture<Void> caughtUp() {
+        CompletableFuture<Void> done = running.dispatcher().caughtUp();
+        running.runningDispatcher().wake();
+        return done;
+    }
+
+    /// @return finds messages by their keys
+    public KeyIndex keys() {
+        return opened.keys();
     }
 
     /// @see Retention#topicAges

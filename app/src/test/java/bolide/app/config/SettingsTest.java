@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.app.config.ServerConfig.Role;
 import bolide.store.commitlog.FlushPolicy;
+import bolide.store.retention.RetentionConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,6 +45,16 @@ final class SettingsTest {
         assertThat(Settings.KEYS).isEqualTo(components);
     }
 
+    private static final RetentionConfig USUAL_RETENTION =
+            new RetentionConfig(
+                    Duration.ofHours(72),
+                    Long.MAX_VALUE,
+                    OptionalInt.empty(),
+                    ZoneId.systemDefault(),
+                    75,
+                    85,
+                    90);
+
     @Test
     void shouldNeedNoSetting() {
         // when
@@ -61,6 +75,7 @@ final class SettingsTest {
                                 FlushPolicy.SYNC,
                                 500,
                                 1 << 30,
+                                USUAL_RETENTION,
                                 true,
                                 8,
                                 false));
@@ -73,6 +88,13 @@ final class SettingsTest {
         "port, 65535",
         "flush-interval-millis, 1",
         "flush-interval-millis, 10000",
+        "retention-hours, 1",
+        "retention-hours, 87600",
+        "retention-bytes, 65536",
+        "retention-hour-of-day, 0",
+        "retention-hour-of-day, 23",
+        "disk-clean-percent, 1",
+        "disk-refuse-percent, 100",
         "segment-bytes, 65536",
         "segment-bytes, 1073741824",
         "default-topic-queues, 1",
@@ -339,6 +361,7 @@ final class SettingsTest {
                                 FlushPolicy.SYNC,
                                 500,
                                 65_536,
+                                USUAL_RETENTION,
                                 true,
                                 8,
                                 false);
