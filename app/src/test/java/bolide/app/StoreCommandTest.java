@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bolide.app.takeover.ApacheDirectory;
 import bolide.cli.Commands;
 import bolide.cli.ExitCode;
+import bolide.client.BolideClient;
+import bolide.client.producer.Message;
+import bolide.client.producer.Producer;
 import bolide.store.Store;
 import bolide.store.StoreConfig;
 import bolide.store.commitlog.FlushPolicy;
@@ -24,12 +27,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `bolide store` on directories made by hand; those that Apache's brokers made are in the module
 /// compatibility.
 @Timeout(60)
 final class StoreCommandTest {
     private static final int TORN_BYTES = 10;
+    private static final int SENT_BEFORE_KILL = 500;
 
     @TempDir private Path temporary;
 
@@ -109,6 +115,38 @@ final class StoreCommandTest {
         assertThat(store.root().resolve("torn")).isNotEmptyDirectory();
         assertThat(run("store", "repair", root.toString())).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("there is nothing to do");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "async"})
+    void shouldFindNoDamageAfterAKill(String flush) {
+        // given
+        try (ServerProcess server =
+                        new ServerProcess(
+                                temporary.resolve("errors"),
+                                "--port",
+                                "0",
+                                "--flush",
+                                flush,
+                                "--data",
+                                root.toString());
+                BolideClient client = BolideClient.connect(server.address().orElseThrow())) {
+            Producer producer = client.producer("producers");
+            Message message = Message.of("orders", new byte[1000]).withKeys("key");
+            for (int i = 0; i < SENT_BEFORE_KILL; i++) {
+                producer.sendAsync(message);
+            }
+            producer.send(message);
+
+            // when
+            server.kill();
+            server.exitCode();
+        }
+        int exitCode = run("store", "verify", root.toString());
+
+        // then
+        assertThat(exitCode).as(out.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("nothing is damaged").doesNotContain(" 0 records");
     }
 
     @Test

@@ -32,7 +32,10 @@ final class BolideServer implements ServerUnderTest {
         this.data = data;
     }
 
-    /** Runs {@code ./bolide} with other arguments to its end; what it printed. It has to end with that exit code. */
+    /**
+     * Runs {@code ./bolide} with other arguments to its end; what it printed. It has to end with
+     * that exit code.
+     */
     static List<String> run(int exitCode, String... arguments) {
         List<String> command = new ArrayList<>(List.of(script().toString()));
         command.addAll(List.of(arguments));

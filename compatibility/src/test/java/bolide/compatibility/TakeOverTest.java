@@ -52,7 +52,8 @@ final class TakeOverTest {
             BolideServer.run(0, "store", "verify", data);
 
             // then
-            assertThat(refused).contains("parked    3 delayed messages", "parked    2 half messages");
+            assertThat(refused)
+                    .contains("parked    3 delayed messages", "parked    2 half messages");
             assertThat(refused.contains("parked    2 timed messages")).isEqualTo(timers);
             assertThat(taken).anyMatch(line -> line.contains("2 queues known by their end only"));
             try (BolideServer bolide = new BolideServer(Flush.SYNC, apache.data())) {
@@ -77,8 +78,10 @@ final class TakeOverTest {
             apache.start();
             DriverProcess there = DriverProcess.play(apache, "fill-store", TOPICS);
             awaitCommitted(apache.data());
-            apache.kill();
             String data = apache.data().toString();
+            BolideServer.run(1, "store", "verify", data); // while it runs its lock is respected
+            BolideServer.run(1, "store", "takeover", data);
+            apache.kill();
 
             // when
             BolideServer.run(0, "store", "verify", data);
