@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -484,6 +485,37 @@ final class StoreCommandTest {
     }
 
     @Test
+    void shouldRefuseATopicThatWasMadeAgain() {
+        ApacheDirectory store =
+                ApacheDirectory.usual(root)
+                        .log(log -> {
+                            log.delete("payments");
+                            log.add("payments", 0, 2, 10);
+                        });
+        assertTakeOverRefused(
+                store,
+                "message 0 of queue payments@0 follows message 4 at position",
+                "the topic was deleted and made again");
+    }
+
+    @Test
+    void shouldRefuseSegmentsOfUnequalLength() throws IOException {
+        ApacheDirectory store = ApacheDirectory.usual(root);
+        Path last = store.segments().getLast();
+        Files.write(last, Arrays.copyOf(Files.readAllBytes(last), 4096));
+        assertTakeOverRefused(store, "has 4096 bytes and the first segment 65536");
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatApachesBrokerUsedAgain() {
+        ApacheDirectory store = taken();
+        store.config("topics.json", "{}");
+        assertTakeOverRefused(store, "was used by Apache's broker again");
+        assertThat(run("serve", "--port", "0", "--data", root.toString()))
+                .isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
     void shouldMoveASegmentMadeAheadOutOfTheWay() {
         // given
         ApacheDirectory store = ApacheDirectory.usual(root);
@@ -532,7 +564,7 @@ final class StoreCommandTest {
         assertThat(err.toString()).contains("name what to do, one of verify, dump");
     }
 
-    private void assertTakeOverRefused(ApacheDirectory store, String why) {
+    private void assertTakeOverRefused(ApacheDirectory store, String... why) {
         // given
         Map<String, Integer> before = store.content();
 
