@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** Apache's name server and broker, each in a JVM of its own: the original to check against. */
 final class ApacheServer implements ServerUnderTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int GET_ROUTE = 105;
     private static final int UPDATE_BROKER_CONFIG = 25;
     private static final int SUCCESS = 0;

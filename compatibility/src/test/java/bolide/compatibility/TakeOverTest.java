@@ -78,8 +78,10 @@ final class TakeOverTest {
             apache.start();
             DriverProcess there = DriverProcess.play(apache, "fill-store", TOPICS);
             awaitCommitted(apache.data());
-            apache.kill();
             String data = apache.data().toString();
+            BolideServer.run(1, "store", "verify", data); // while it runs its lock is respected
+            BolideServer.run(1, "store", "takeover", data);
+            apache.kill();
 
             // when
             BolideServer.run(0, "store", "verify", data);
