@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +125,52 @@ final class StoreCommandTest {
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("nothing was changed");
         assertThat(store.content()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldMakeAnewWhatFollowsFromTheLog() throws IOException {
+        // given
+        taken();
+        Path index = only("index");
+        flip(index, (int) Files.size(index) / 2);
+        Path snapshot = only("snapshot");
+        flip(snapshot, 100);
+
+        // when
+        int verified = run("store", "verify", root.toString());
+        String told = out.toString();
+        int repaired = run("store", "repair", root.toString());
+
+        // then
+        assertThat(verified).isEqualTo(ExitCode.FAILED);
+        assertThat(told)
+                .contains("damage    index/", "a checksum does not match", "damage    snapshot/");
+        assertThat(repaired).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("repair    delete index/", "repair    delete snapshot/")
+                .endsWith("nothing is damaged\n");
+        run("store", "dump", root.toString());
+        assertThat(out.toString()).contains("offset readers@orders@1 55");
+    }
+
+    @Test
+    void shouldFindEveryDamagedByteOfIndexAndSnapshot() throws IOException {
+        // given
+        taken();
+        for (Path file : new Path[] {only("index"), only("snapshot")}) {
+            byte[] bytes = Files.readAllBytes(file);
+            for (int at = 0; at < bytes.length; at += 97) {
+                flip(file, at);
+
+                // when
+                int exitCode = run("store", "verify", "--json", root.toString());
+
+                // then
+                flip(file, at);
+                boolean blind = exitCode == ExitCode.OK;
+                assertThat(blind && bytes[at] != 0).as("%s at %s", file, at).isFalse();
+            }
+        }
     }
 
     @Test
@@ -459,6 +506,12 @@ final class StoreCommandTest {
         assertThat(err.toString()).contains(why);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(store.content()).isEqualTo(before);
+    }
+
+    private Path only(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(folder))) {
+            return files.sorted().reduce((older, newer) -> newer).orElseThrow();
+        }
     }
 
     private ApacheDirectory taken() {

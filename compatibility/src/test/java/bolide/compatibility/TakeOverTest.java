@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +32,7 @@ final class TakeOverTest {
     @EnumSource(
             value = Peer.class,
             names = {"SERVER_4_9", "SERVER"})
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldGoOnWithTheStoreOfAStoppedBroker(Peer version) throws IOException {
         try (ApacheServer apache = new ApacheServer(version, Flush.ASYNC, SEGMENT_BYTES)) {
             // given: a broker with something of everything, whose oldest segment has expired
@@ -68,6 +71,7 @@ final class TakeOverTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT) // Apache's broker mostly sleeps while it starts and stops
     void shouldGoOnWithTheStoreOfAKilledBroker() {
         try (ApacheServer apache = new ApacheServer(Peer.SERVER_5_3, Flush.ASYNC, SEGMENT_BYTES)) {
             // given

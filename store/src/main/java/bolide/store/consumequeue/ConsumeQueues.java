@@ -27,6 +27,8 @@ public final class ConsumeQueues {
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(ConsumeQueue[].class);
 
+    private static final ConsumeQueue[] NONE = {};
+
     private final ConcurrentHashMap<String, ConsumeQueue[]> byTopic = new ConcurrentHashMap<>();
     private final IndexFiles files;
     private final LongSupplier logStart;
@@ -55,6 +57,19 @@ public final class ConsumeQueues {
         return queues == null || queueId < 0 || queueId >= queues.length
                 ? null
                 : (ConsumeQueue) SLOT.getAcquire(queues, queueId);
+    }
+
+    /// @return the topic's queues that have, or had, a message
+    public List<ConsumeQueue> of(String topic) {
+        List<ConsumeQueue> found = new ArrayList<>();
+        ConsumeQueue[] queues = byTopic.getOrDefault(topic, NONE);
+        for (int i = 0; i < queues.length; i++) {
+            ConsumeQueue queue = (ConsumeQueue) SLOT.getAcquire(queues, i);
+            if (queue != null) {
+                found.add(queue);
+            }
+        }
+        return found;
     }
 
     /// Shows every queue as it is now.

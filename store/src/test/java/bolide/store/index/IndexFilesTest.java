@@ -7,6 +7,7 @@ import bolide.store.IndexRig;
 import bolide.store.consumequeue.ConsumeQueue.Boundary;
 import bolide.store.consumequeue.Entry;
 import bolide.store.file.DirectoryVolume;
+import bolide.store.file.MemoryVolume.Fault;
 import bolide.store.file.MemoryVolume.Operation;
 import bolide.store.file.StorageException;
 import java.io.IOException;
@@ -209,19 +210,17 @@ class IndexFilesTest {
 
     @Test
     void shouldTryAgainAfterTheDiskRefused() {
-        for (Operation operation : List.of(Operation.CREATE, Operation.WRITE, Operation.SYNC)) {
-            int most = operation == Operation.CREATE ? 1 : 2;
-            for (int n = 1; n <= most; n++) {
+        for (Fault fault : Fault.values()) {
+            for (int n = 1; n <= 5; n++) { // create, write, sync, write the header, sync
                 // given
                 IndexRig own = new IndexRig();
                 fill(own, 100);
                 own.freeze();
-                own.volume.countIn("index");
-                own.volume.failAt(operation, n);
+                own.volume.failAt(fault, n);
 
                 // when
                 assertThatThrownBy(own::persist)
-                        .as("%s %s", operation, n)
+                        .as("%s %s", fault, n)
                         .isInstanceOf(StorageException.class);
 
                 // then
@@ -258,6 +257,36 @@ class IndexFilesTest {
         assertThat(rig.queue("a", 0).read(5, new Entry())).isTrue();
         rig.reopen();
         assertThat(rig.queue("a", 0).read(5, new Entry())).isTrue();
+    }
+
+    @Test
+    void shouldKeepServingWhileADamagedFileCannotBeWrittenAnew() {
+        // given
+        fill(rig, 100);
+        rig.freezeAndPersist();
+        byte[] original = rig.volume.read(FIRST);
+        rig.volume.overwrite(FIRST, 200, new byte[] {(byte) ~original[200]});
+        Entry entry = new Entry();
+        assertThatThrownBy(() -> rig.queue("a", 0).read(0, entry))
+                .isInstanceOf(DamagedIndexException.class)
+                .hasMessageContaining(FIRST);
+        rig.volume.failAt(Fault.IO_ERROR, 3);
+
+        // when
+        Stretch damaged = new Stretch(0, rig.end);
+        assertThatThrownBy(() -> rig.files.rebuild(damaged, rig))
+                .isInstanceOf(StorageException.class);
+
+        // then what is whole in it can be read still
+        assertThat(rig.queue("a", 1).read(0, entry)).isTrue();
+
+        // when
+        rig.files.rebuild(damaged, rig);
+
+        // then
+        assertThat(rig.queue("a", 0).read(0, entry)).isTrue();
+        assertThat(rig.volume.read(FIRST)).isEqualTo(original);
+        assertThat(rig.volume.open()).isEqualTo(2);
     }
 
     @Test
