@@ -66,7 +66,8 @@ final class ServeTest {
                                             .isEqualTo(
                                                     "data      "
                                                             + data
-                                                            + ": 0 records up to position 0"),
+                                                            + ": log up to position 0; read 0"
+                                                            + " records from position 0 on"),
                             line -> assertThat(line).startsWith("flush     sync: "),
                             line -> assertThat(line).startsWith("memory    heap up to "),
                             line -> assertThat(line).isEqualTo("ready " + address));

@@ -245,8 +245,8 @@ public final class ServeCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         text.append(settings.data().toAbsolutePath().normalize());
         text.append(": log up to position ").append(found.end());
-        text.append(", of which ").append(found.records()).append(" records");
-        text.append(" from position ").append(found.start()).append(" on were read");
+        text.append("; read ").append(found.records());
+        text.append(" records from position ").append(found.start()).append(" on");
         if (!found.torn().isEmpty()) {
             text.append("; cut off a torn end (").append(found.torn()).append(")");
         }

@@ -120,21 +120,26 @@ public final class ApacheDirectory {
                     failure -> {
                         throw new AssertionError(failure);
                     });
-            filling.into(new Messages() {
-                @Override
-                public void add(
-                        String topic, int queueId, int count, String body, String properties) {
-                    append(store, topic, queueId, count, body, properties);
-                }
+            filling.into(
+                    new Messages() {
+                        @Override
+                        public void add(
+                                String topic,
+                                int queueId,
+                                int count,
+                                String body,
+                                String properties) {
+                            append(store, topic, queueId, count, body, properties);
+                        }
 
-                @Override
-                public void delete(String topic) {
-                    store.stateLog()
-                            .write(List.of(StateChange.remove(StateKind.TOPIC, topic)))
-                            .join();
-                    units.keySet().removeIf(queue -> queue.startsWith(topic + "/"));
-                }
-            });
+                        @Override
+                        public void delete(String topic) {
+                            store.stateLog()
+                                    .write(List.of(StateChange.remove(StateKind.TOPIC, topic)))
+                                    .join();
+                            units.keySet().removeIf(queue -> queue.startsWith(topic + "/"));
+                        }
+                    });
         }
         for (String ours : List.of("index", "snapshot", "spare", "flushed")) {
             remove(ours);
