@@ -86,6 +86,7 @@ public final class Broker implements AutoCloseable {
 
         Topics topics = new Topics(config.topics(), storedTopics, store.stateLog(), clock);
         store.topicAges(topics::ages);
+        beginEpoch(store);
         Groups groups = new Groups(storedGroups, store.stateLog());
         this.members = new Members(nanoClock);
         this.locks = new QueueLocks(nanoClock);
@@ -152,6 +153,15 @@ public final class Broker implements AutoCloseable {
             members.expire();
             locks.expire();
             timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
+        }
+    }
+
+    /// A full disk need not keep a server from handing out messages.
+    private static void beginEpoch(Store store) {
+        try {
+            store.stateLog().beginFirstEpoch();
+        } catch (StoreRefusal full) {
+            LOG.warn("the log's first epoch is noted at the next start: {}", full.getMessage());
         }
     }
 
