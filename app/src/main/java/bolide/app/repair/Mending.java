@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What can be mended in a data directory without losing anything: a torn end of the log, of which a
-/// copy is kept, and files that follow from the log.
+/// What can be mended in a data directory without losing anything: a torn end of the log, of which
+/// a copy is kept, and files that follow from the log.
 public final class Mending {
     private static final String COPIES = "torn/";
 

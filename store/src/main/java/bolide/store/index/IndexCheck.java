@@ -94,8 +94,7 @@ public final class IndexCheck implements Check {
             int slots = bytes.getInt(IndexFormat.SLOTS_AT);
             for (int slot = 0; slot < slots; slot++) {
                 int at = directoryAt + slot * IndexFormat.SLOT_BYTES;
-                if (bytes.getInt(at + CRC_AT)
-                        != IndexFormat.slotChecksum(bytes, at, start, slot)) {
+                if (bytes.getInt(at + CRC_AT) != IndexFormat.slotChecksum(bytes, at, start, slot)) {
                     throw new Mismatch(at);
                 }
                 if (bytes.getInt(at + COUNT_AT) > 0) {
