@@ -183,8 +183,13 @@ final class Life {
             rig.turns.step("dispatcher");
         } else if (dice < 89) {
             rig.turns.step("allocator");
-        } else if (dice < 91) {
+        } else if (dice < 90) {
             rig.turns.step("checkpointer");
+        } else if (dice < 93) {
+            for (int i = 0; i < 4; i++) {
+                clock.pass(10_000); // retention looks that seldom
+                rig.settle();
+            }
         } else if (dice < 94) {
             clock.pass(random.nextInt(300));
         } else if (dice < 96) {
