@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param flush when a message is acknowledged
 /// @param flushInterval between two syncs in the policy ASYNC: at most what a power cut can take; 1
 ///   ms to 10 s
-/// @param segmentBytes length of a new segment: 64 KiB to 1 GiB; a log that exists keeps its own
+/// @param segmentBytes length of a new segment: 64 KiB to 1 GiB
 /// @param checkpoint how much is derived from the log before it is written down, and so how much is
 ///   read at a start after a crash
 /// @param retention how long messages stay
