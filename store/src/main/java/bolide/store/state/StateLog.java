@@ -55,7 +55,8 @@ public final class StateLog {
         return safe;
     }
 
-    /// Notes that this broker is the one that appends from here on, unless an epoch says so already.
+    /// Notes that this broker is the one that appends from here on, unless an epoch says so
+    /// already.
     ///
     /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more
     public void beginFirstEpoch() {
