@@ -195,7 +195,7 @@ final class ServeTest {
         Path first = data.resolve("commitlog").resolve("00000000000000000000");
         fillTwoSegments(data);
         try (FileChannel file = FileChannel.open(first, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap(new byte[] {'x'}), 200);
+            file.write(ByteBuffer.wrap(new byte[] {'x'}), 100);
         }
         deleteFilesOf(data.resolve("snapshot"));
 
