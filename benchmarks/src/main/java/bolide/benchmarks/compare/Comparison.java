@@ -15,7 +15,7 @@ record Comparison(
     private static final int BURST = 16;
     private static final int THREADS = 16;
     private static final int QUEUES = 8;
-    private static final int WINDOW = 4096; // never fewer than 4,080 are outstanding
+    private static final int WINDOW = 4096;
     private static final int TOPICS = 10_000;
     private static final int SMALL_BODY = 64;
     private static final long SMALL_SEGMENT = 4L << 20;
@@ -79,9 +79,7 @@ record Comparison(
         return against(
                 "append-1-bursts",
                 "as append-1, but Bolide publishes after every 16; Apache's put has no such thing",
-                append(Side.BOLIDE, size.messages())
-                        .with(Setting.BURST, BURST)
-                        .with(Setting.WINDOW, BURST),
+                append(Side.BOLIDE, size.messages()).with(Setting.BURST, BURST),
                 append(Side.APACHE, size.messages()),
                 new Goal(Goal.Figure.PER_CPU_SECOND_RATIO, 4));
     }
@@ -170,7 +168,6 @@ record Comparison(
         return Trial.of(side, workload)
                 .with(Setting.QUEUES, QUEUES)
                 .with(Setting.BURST, BURST)
-                .with(Setting.WINDOW, BURST)
                 .with(Setting.MESSAGES, size.logMessages());
     }
 

@@ -1,6 +1,7 @@
 package bolide.benchmarks.compare;
 
 import java.util.SplittableRandom;
+import java.util.function.LongToIntFunction;
 
 /// One of those who send; it knows what it has sent where.
 final class SenderThread {
@@ -27,23 +28,20 @@ final class SenderThread {
 
     /// Sends to queues picked at random and waits until all is acknowledged.
     void send(long count) {
-        for (long i = 1; i <= count; i++) {
-            sendTo(sentTo.length == 1 ? 0 : random.nextInt(sentTo.length));
-            if (i % burst == 0 || i == count) {
-                sender.publish();
-                sender.await(sent - window + 1);
-            }
-        }
-        sender.await(sent);
+        send(count, number -> sentTo.length == 1 ? 0 : random.nextInt(sentTo.length));
     }
 
     /// Sends to each queue in turn and waits until all is acknowledged.
     void fill(long count) {
+        send(count, number -> (int) (number % sentTo.length));
+    }
+
+    private void send(long count, LongToIntFunction queueOf) {
         for (long i = 1; i <= count; i++) {
-            sendTo((int) ((i - 1) % sentTo.length));
+            sendTo(queueOf.applyAsInt(i - 1));
             if (i % burst == 0 || i == count) {
                 sender.publish();
-                sender.await(sent - window + 1);
+                sender.await(sent - window);
             }
         }
         sender.await(sent);

@@ -8,8 +8,8 @@ enum Setting {
     THREADS(1),
     /// How many messages a thread sends before it publishes.
     BURST(1),
-    /// How many messages of a thread may wait to be acknowledged when it publishes.
-    WINDOW(1),
+    /// How many messages of a thread may be unacknowledged when it goes on sending.
+    WINDOW(0),
     /// How many topics messages go to, at random.
     TOPICS(1),
     /// How many queues each topic has.
