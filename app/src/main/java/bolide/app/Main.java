@@ -1,5 +1,6 @@
 package bolide.app;
 
+import bolide.app.command.BenchCommand;
 import bolide.app.command.DemoCommand;
 import bolide.app.command.ServeCommand;
 import bolide.app.command.StoreCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             StoreCommand.class,
             TestCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

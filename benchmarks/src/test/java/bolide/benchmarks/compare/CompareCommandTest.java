@@ -1,0 +1,78 @@
+package bolide.benchmarks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// Sees to it that the comparisons still run, with counts that say nothing about speed.
+class CompareCommandTest {
+    private static final String[] SMALL = {
+        "--rounds=1", "--messages=1000", "--log-mib=2", "--queues=80", "--json"
+    };
+
+    @TempDir Path directory;
+
+    private final StringWriter printed = new StringWriter();
+    private final StringWriter complained = new StringWriter();
+
+    @Test
+    void shouldMeasureBothSides() {
+        // when
+        int code = run("append-16", "sync-16", "read", "open-killed");
+
+        // then
+        assertThat(complained.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(printed.toString().lines())
+                .hasSize(4)
+                .allMatch(line -> line.contains("\"name\":\"Bolide\""))
+                .allMatch(line -> line.contains("\"name\":\"Apache\""));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldOpenClosedStore() {
+        // when
+        int code = run("open-queues");
+
+        // then
+        assertThat(complained.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(printed.toString()).contains("\"name\":\"open-queues\"");
+    }
+
+    @Test
+    void shouldNameComparisonsWhenAskedForUnknownOne() {
+        // when
+        int code = run("apend-1");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(complained.toString()).contains("no comparison 'apend-1'; there are append-1, ");
+    }
+
+    private int run(String... names) {
+        return new CommandLine(new CompareCommand())
+                .setOut(new PrintWriter(printed, true))
+                .setErr(new PrintWriter(complained, true))
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println(failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments(names));
+    }
+
+    private String[] arguments(String... names) {
+        List<String> words = new ArrayList<>(List.of(SMALL));
+        words.add("--directory=" + directory);
+        words.addAll(List.of(names));
+        return words.toArray(String[]::new);
+    }
+}
