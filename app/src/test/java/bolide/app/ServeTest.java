@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,8 @@ final class ServeTest {
                                             .isEqualTo(
                                                     "data      "
                                                             + data
-                                                            + ": 0 records up to position 0"),
+                                                            + ": log up to position 0; read 0"
+                                                            + " records from position 0 on"),
                             line -> assertThat(line).startsWith("flush     sync: "),
                             line -> assertThat(line).startsWith("memory    heap up to "),
                             line -> assertThat(line).isEqualTo("ready " + address));
@@ -187,26 +189,35 @@ final class ServeTest {
     }
 
     @Test
-    void shouldRefuseToStartOnADamagedLog() throws IOException {
-        // given
+    void shouldSayWhatItPassesOverInADamagedLog() throws IOException {
+        // given a log that is read from its beginning
         Path data = directory.resolve("data");
         Path first = data.resolve("commitlog").resolve("00000000000000000000");
         fillTwoSegments(data);
         try (FileChannel file = FileChannel.open(first, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap(new byte[] {'x'}), 200);
+            file.write(ByteBuffer.wrap(new byte[] {'x'}), 100);
         }
+        deleteFilesOf(data.resolve("snapshot"));
 
         // when
-        StringWriter err = new StringWriter();
-        int exitCode = run(err, "--data", data.toString(), "--port", "0");
+        try (ServerProcess server = serve(data)) {
+            // then
+            assertThat(server.address()).isPresent();
+            assertThat(server.printed())
+                    .anyMatch(line ->
+                            line.contains(
+                                            "PASSED OVER DAMAGE in 1 places, the first at position"
+                                                    + " 0 (")
+                                    && line.contains("bolide store verify"));
+        }
+    }
 
-        // then
-        assertThat(exitCode).isEqualTo(ExitCode.STORAGE_FAULT);
-        assertThat(err.toString())
-                .startsWith(
-                        "bolide: commit log is damaged at position 0, in a segment that was full: ")
-                .hasLineCount(1);
-        assertThat(data.resolve("bolide.pid")).doesNotExist();
+    private static void deleteFilesOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bolide.app.takeover.ApacheDirectory;
 import bolide.cli.Commands;
 import bolide.cli.ExitCode;
+import bolide.client.BolideClient;
+import bolide.client.producer.Message;
+import bolide.client.producer.Producer;
 import bolide.store.Store;
 import bolide.store.StoreConfig;
 import bolide.store.commitlog.FlushPolicy;
@@ -18,17 +21,22 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `bolide store` on directories made by hand; those that Apache's brokers made are in the module
 /// compatibility.
 @Timeout(60)
 final class StoreCommandTest {
     private static final int TORN_BYTES = 10;
+    private static final int SENT_BEFORE_KILL = 500;
 
     @TempDir private Path temporary;
 
@@ -110,6 +118,38 @@ final class StoreCommandTest {
         assertThat(out.toString()).contains("there is nothing to do");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "async"})
+    void shouldFindNoDamageAfterAKill(String flush) {
+        // given
+        try (ServerProcess server =
+                        new ServerProcess(
+                                temporary.resolve("errors"),
+                                "--port",
+                                "0",
+                                "--flush",
+                                flush,
+                                "--data",
+                                root.toString());
+                BolideClient client = BolideClient.connect(server.address().orElseThrow())) {
+            Producer producer = client.producer("producers");
+            Message message = Message.of("orders", new byte[1000]).withKeys("key");
+            for (int i = 0; i < SENT_BEFORE_KILL; i++) {
+                producer.sendAsync(message);
+            }
+            producer.send(message);
+
+            // when
+            server.kill();
+            server.exitCode();
+        }
+        int exitCode = run("store", "verify", root.toString());
+
+        // then
+        assertThat(exitCode).as(out.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("nothing is damaged").doesNotContain(" 0 records");
+    }
+
     @Test
     void shouldLeaveDamageAlone() {
         // given
@@ -124,6 +164,52 @@ final class StoreCommandTest {
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("nothing was changed");
         assertThat(store.content()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldMakeAnewWhatFollowsFromTheLog() throws IOException {
+        // given
+        taken();
+        Path index = only("index");
+        flip(index, (int) Files.size(index) / 2);
+        Path snapshot = only("snapshot");
+        flip(snapshot, 100);
+
+        // when
+        int verified = run("store", "verify", root.toString());
+        String told = out.toString();
+        int repaired = run("store", "repair", root.toString());
+
+        // then
+        assertThat(verified).isEqualTo(ExitCode.FAILED);
+        assertThat(told)
+                .contains("damage    index/", "a checksum does not match", "damage    snapshot/");
+        assertThat(repaired).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("repair    delete index/", "repair    delete snapshot/")
+                .endsWith("nothing is damaged\n");
+        run("store", "dump", root.toString());
+        assertThat(out.toString()).contains("offset readers@orders@1 55");
+    }
+
+    @Test
+    void shouldFindEveryDamagedByteOfIndexAndSnapshot() throws IOException {
+        // given
+        taken();
+        for (Path file : new Path[] {only("index"), only("snapshot")}) {
+            byte[] bytes = Files.readAllBytes(file);
+            for (int at = 0; at < bytes.length; at += 97) {
+                flip(file, at);
+
+                // when
+                int exitCode = run("store", "verify", "--json", root.toString());
+
+                // then
+                flip(file, at);
+                boolean blind = exitCode == ExitCode.OK;
+                assertThat(blind && bytes[at] != 0).as("%s at %s", file, at).isFalse();
+            }
+        }
     }
 
     @Test
@@ -399,6 +485,37 @@ final class StoreCommandTest {
     }
 
     @Test
+    void shouldRefuseATopicThatWasMadeAgain() {
+        ApacheDirectory store =
+                ApacheDirectory.usual(root)
+                        .log(log -> {
+                            log.delete("payments");
+                            log.add("payments", 0, 2, 10);
+                        });
+        assertTakeOverRefused(
+                store,
+                "message 0 of queue payments@0 follows message 4 at position",
+                "the topic was deleted and made again");
+    }
+
+    @Test
+    void shouldRefuseSegmentsOfUnequalLength() throws IOException {
+        ApacheDirectory store = ApacheDirectory.usual(root);
+        Path last = store.segments().getLast();
+        Files.write(last, Arrays.copyOf(Files.readAllBytes(last), 4096));
+        assertTakeOverRefused(store, "has 4096 bytes and the first segment 65536");
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatApachesBrokerUsedAgain() {
+        ApacheDirectory store = taken();
+        store.config("topics.json", "{}");
+        assertTakeOverRefused(store, "was used by Apache's broker again");
+        assertThat(run("serve", "--port", "0", "--data", root.toString()))
+                .isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
     void shouldMoveASegmentMadeAheadOutOfTheWay() {
         // given
         ApacheDirectory store = ApacheDirectory.usual(root);
@@ -447,7 +564,7 @@ final class StoreCommandTest {
         assertThat(err.toString()).contains("name what to do, one of verify, dump");
     }
 
-    private void assertTakeOverRefused(ApacheDirectory store, String why) {
+    private void assertTakeOverRefused(ApacheDirectory store, String... why) {
         // given
         Map<String, Integer> before = store.content();
 
@@ -459,6 +576,12 @@ final class StoreCommandTest {
         assertThat(err.toString()).contains(why);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(store.content()).isEqualTo(before);
+    }
+
+    private Path only(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(folder))) {
+            return files.sorted().reduce((older, newer) -> newer).orElseThrow();
+        }
     }
 
     private ApacheDirectory taken() {

@@ -85,6 +85,8 @@ public final class Broker implements AutoCloseable {
         store.start(clock, nanoClock, threads, arrivals, onFailure);
 
         Topics topics = new Topics(config.topics(), storedTopics, store.stateLog(), clock);
+        store.topicAges(topics::ages);
+        beginEpoch(store);
         Groups groups = new Groups(storedGroups, store.stateLog());
         this.members = new Members(nanoClock);
         this.locks = new QueueLocks(nanoClock);
@@ -122,7 +124,7 @@ public final class Broker implements AutoCloseable {
                         new FindCommitted(offsets, store.queues(), store.log(), config.hotBytes()),
                         new QueueQueries(topics, store.queues()),
                         new ViewMessage(store.log()),
-                        new TopicRequests(topics, offsets, registrar::announce));
+                        new TopicRequests(topics, offsets, store::caughtUp, registrar::announce));
     }
 
     /// Adds what this broker serves.
@@ -151,6 +153,15 @@ public final class Broker implements AutoCloseable {
             members.expire();
             locks.expire();
             timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
+        }
+    }
+
+    /// A full disk need not keep a server from handing out messages.
+    private static void beginEpoch(Store store) {
+        try {
+            store.stateLog().beginFirstEpoch();
+        } catch (StoreRefusal full) {
+            LOG.warn("the log's first epoch is noted at the next start: {}", full.getMessage());
         }
     }
 

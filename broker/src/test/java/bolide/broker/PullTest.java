@@ -11,7 +11,13 @@ import bolide.protocol.message.MessageRecord;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.pull.PullResponse;
 import bolide.store.commitlog.FlushPolicy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,6 +328,30 @@ final class PullTest {
 
         // then
         assertThat(bodies(answer)).hasSize(3);
+    }
+
+    @Test
+    void shouldPassOverADamagedMessageAndGoOn() throws IOException {
+        // given a message that rots on the disk between two lives
+        send("T", 3, "");
+        broker.awaitEnd("T", 0, 3);
+        broker.close();
+        Path segment = data.resolve("commitlog").resolve("00000000000000000000");
+        byte[] log = Files.readAllBytes(segment);
+        int at = new String(log, StandardCharsets.ISO_8859_1).indexOf("body 1");
+        try (FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {'B'}), at);
+        }
+        open();
+
+        // when
+        Frame all = broker.ask(pull("T", 0, 0, "*").encode());
+        Frame onlyIt = broker.ask(pull("T", 0, 1, "*").encode());
+
+        // then
+        assertThat(bodies(all)).containsExactly("body 0", "body 2");
+        assertThat(head(all)).isEqualTo(new PullResponse(0, 3, 0, 3));
+        assertThat(bodies(onlyIt)).containsExactly("body 2");
     }
 
     @Test

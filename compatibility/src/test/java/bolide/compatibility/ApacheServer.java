@@ -13,21 +13,33 @@ import java.util.Map;
 
 /** Apache's name server and broker, each in a JVM of its own: the original to check against. */
 final class ApacheServer implements ServerUnderTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int GET_ROUTE = 105;
     private static final int UPDATE_BROKER_CONFIG = 25;
     private static final int SUCCESS = 0;
 
+    private static final int SEGMENT_BYTES = 64 * 1024 * 1024;
+
     private final Path folder = Runs.folder("apache");
+    private final Peer peer;
     private final int nameserverPort;
     private final int brokerPort;
     private final ChildProcess nameserver;
     private ChildProcess broker;
 
     ApacheServer(Flush flush) {
+        this(Peer.SERVER, flush, SEGMENT_BYTES);
+    }
+
+    /** That version of it, with log segments of that length. */
+    ApacheServer(Peer peer, Flush flush, int segmentBytes) {
+        this.peer = peer;
         List<Integer> ports = freePorts();
         nameserverPort = ports.get(0);
         brokerPort = ports.get(1);
+        for (String process : List.of("namesrv", "broker")) { // 4.9 does not start without
+            write("conf/logback_" + process + ".xml", List.of("<configuration/>"));
+        }
         write("namesrv.conf", Map.of("listenPort", nameserverPort, "bindAddress", "127.0.0.1"));
         write(
                 "broker.conf",
@@ -40,7 +52,7 @@ final class ApacheServer implements ServerUnderTest {
                         Map.entry("namesrvAddr", nameserver()),
                         Map.entry("storePathRootDir", folder.resolve("data")),
                         Map.entry("storePathCommitLog", folder.resolve("data/commitlog")),
-                        Map.entry("mappedFileSizeCommitLog", 64 * 1024 * 1024),
+                        Map.entry("mappedFileSizeCommitLog", segmentBytes),
                         Map.entry("flushDiskType", flush + "_FLUSH")));
         nameserver = run("namesrv", "org.apache.rocketmq.namesrv.NamesrvStartup");
     }
@@ -48,6 +60,11 @@ final class ApacheServer implements ServerUnderTest {
     @Override
     public String nameserver() {
         return "127.0.0.1:" + nameserverPort;
+    }
+
+    /** Where it stores everything. */
+    Path data() {
+        return folder.resolve("data");
     }
 
     @Override
@@ -83,12 +100,12 @@ final class ApacheServer implements ServerUnderTest {
     }
 
     private ChildProcess run(String name, String main) {
-        List<String> command = new ArrayList<>(Peer.SERVER.java(folder));
+        List<String> command = new ArrayList<>(peer.java(folder));
         command.addAll(
                 List.of(
                         "-Drocketmq.home.dir=" + folder,
                         "-cp",
-                        Peer.SERVER.classPath(),
+                        peer.classPath(),
                         main,
                         "-c",
                         folder.resolve(name + ".conf").toString()));
@@ -98,7 +115,12 @@ final class ApacheServer implements ServerUnderTest {
     private void write(String name, Map<String, ?> settings) {
         List<String> lines = new ArrayList<>();
         settings.forEach((key, value) -> lines.add(key + "=" + value));
+        write(name, lines);
+    }
+
+    private void write(String name, List<String> lines) {
         try {
+            Files.createDirectories(folder.resolve(name).getParent());
             Files.write(folder.resolve(name), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

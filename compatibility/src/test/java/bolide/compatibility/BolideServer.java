@@ -1,8 +1,11 @@
 package bolide.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,12 +16,34 @@ final class BolideServer implements ServerUnderTest {
     private static final String READY = "ready ";
 
     private final Path folder = Runs.folder("bolide");
+    private final Path data;
     private final Flush flush;
     private ChildProcess process;
     private String address = "127.0.0.1:0"; // the port stays what the first start made it
 
     BolideServer(Flush flush) {
         this.flush = flush;
+        this.data = folder.resolve("data");
+    }
+
+    /** One that goes on with what lies in that directory. */
+    BolideServer(Flush flush, Path data) {
+        this.flush = flush;
+        this.data = data;
+    }
+
+    /**
+     * Runs {@code ./bolide} with other arguments to its end; what it printed. It has to end with
+     * that exit code.
+     */
+    static List<String> run(int exitCode, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(script().toString()));
+        command.addAll(List.of(arguments));
+        ChildProcess process = ChildProcess.start("bolide", Runs.folder(arguments[0]), command);
+        assertThat(process.awaitEnd(PATIENCE))
+                .as("%s: %s", List.of(arguments), process.lines())
+                .isEqualTo(exitCode);
+        return process.lines();
     }
 
     @Override
@@ -38,7 +63,7 @@ final class BolideServer implements ServerUnderTest {
                                 "--port",
                                 address.substring(address.lastIndexOf(':') + 1),
                                 "--data",
-                                folder.resolve("data").toString(),
+                                data.toString(),
                                 "--flush",
                                 flush.name().toLowerCase(Locale.ROOT)));
         process.await("ready", PATIENCE, lines -> lines.stream().anyMatch(BolideServer::ready));
@@ -64,7 +89,7 @@ final class BolideServer implements ServerUnderTest {
     @Override
     public void close() {
         process.kill();
-        Runs.delete(folder.resolve("data"));
+        Runs.delete(data);
     }
 
     private static boolean ready(String line) {

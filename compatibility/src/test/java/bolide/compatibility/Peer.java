@@ -7,6 +7,8 @@ import java.util.List;
 /** A tree of Apache's jars under {@code target/peers}, which only JVMs of its own may load. */
 enum Peer {
     CLIENT("client-5.5.0"),
+    SERVER_4_9("server-4.9.7"),
+    SERVER_5_3("server-5.3.3"),
     SERVER("server-5.5.0");
 
     private final Path folder;
@@ -19,7 +21,9 @@ enum Peer {
     String classPath() {
         if (!Files.isDirectory(folder)) {
             throw new IllegalStateException(
-                    folder + " is missing; the server's tree comes with -Papache-server");
+                    folder
+                            + " is missing; the server's tree comes with -Papache-server, those of"
+                            + " all versions with -Papache-stores");
         }
         return folder + "/*";
     }
@@ -34,6 +38,7 @@ enum Peer {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED", // 4.9 unmaps its files so
                 "-Duser.home=" + home);
     }
 }

@@ -11,8 +11,10 @@ import bolide.store.file.Volume;
 import bolide.store.index.Generation;
 import bolide.store.index.Generations;
 import bolide.store.index.IndexFiles;
+import bolide.store.index.KeyIndex;
 import bolide.store.index.Stretch;
 import bolide.store.recovery.LogReader;
+import bolide.store.recovery.RecordLookup;
 import bolide.store.recovery.Recovery;
 import bolide.store.state.Fact;
 import bolide.store.state.StateTable;
@@ -36,6 +38,7 @@ final class Opened implements AutoCloseable {
     private final IndexFiles files;
     private final ConsumeQueues queues;
     private final Derived derived;
+    private final KeyIndex keys;
     private final Recovery.Outcome recovered;
     private Optional<Generation> pending = Optional.empty();
 
@@ -52,8 +55,11 @@ final class Opened implements AutoCloseable {
                     IndexFiles.open(
                             volume, config.checkpoint(), segments.start(), snapshotPosition);
             closings.push(files::close);
+            files.mendFrom(new LogReader(segments));
             queues = new ConsumeQueues(files, segments::start);
-            derived = new Derived(queues, new Generations(snapshotPosition, config.checkpoint()));
+            Generations generations = new Generations(snapshotPosition, config.checkpoint());
+            derived = new Derived(queues, generations);
+            keys = new KeyIndex(generations, files, new RecordLookup(segments), queues::shows);
             snapshot.ifPresent(whole -> whole.read(new Restoring()));
             rebuildMissingFiles();
             recovered =
@@ -126,6 +132,10 @@ final class Opened implements AutoCloseable {
 
     ConsumeQueues queues() {
         return queues;
+    }
+
+    KeyIndex keys() {
+        return keys;
     }
 
     Derived derived() {

@@ -10,15 +10,21 @@ import bolide.store.dispatch.ArrivalListener;
 import bolide.store.dispatch.Dispatcher;
 import bolide.store.file.StorageException;
 import bolide.store.file.Volume;
+import bolide.store.index.KeyIndex;
 import bolide.store.recovery.Recovery;
+import bolide.store.retention.Retention;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +47,9 @@ public final class Store implements AutoCloseable {
             Dispatcher dispatcher,
             RunningAgent runningDispatcher,
             Checkpointer checkpointer,
-            RunningAgent runningCheckpointer) {}
+            RunningAgent runningCheckpointer,
+            Retention retention,
+            RunningAgent runningRetention) {}
 
     /// Claims the directory and reads what is in it.
     ///
@@ -132,6 +140,17 @@ public final class Store implements AutoCloseable {
         RunningAgent runningCheckpointer = runner.run(checkpointer, log::fail);
         wakeDispatcher.set(runningDispatcher::wake);
         checkpointer.wakeBy(runningCheckpointer, runningDispatcher);
+        Retention retention =
+                new Retention(
+                        config.retention(),
+                        volume,
+                        log,
+                        stateLog,
+                        opened.queues(),
+                        opened.files(),
+                        checkpointer,
+                        clock);
+        RunningAgent runningRetention = runner.run(retention, log::fail);
         running =
                 new Running(
                         log,
@@ -139,7 +158,9 @@ public final class Store implements AutoCloseable {
                         dispatcher,
                         runningDispatcher,
                         checkpointer,
-                        runningCheckpointer);
+                        runningCheckpointer,
+                        retention,
+                        runningRetention);
     }
 
     public CommitLog log() {
@@ -152,6 +173,23 @@ public final class Store implements AutoCloseable {
 
     public ConsumeQueues queues() {
         return opened.queues();
+    }
+
+    /// @return completed when everything that is readable now can be found through the queues
+    public CompletableFuture<Void> caughtUp() {
+        CompletableFuture<Void> done = running.dispatcher().caughtUp();
+        running.runningDispatcher().wake();
+        return done;
+    }
+
+    /// @return finds messages by their keys
+    public KeyIndex keys() {
+        return opened.keys();
+    }
+
+    /// @see Retention#topicAges
+    public void topicAges(Supplier<Map<String, Duration>> ages) {
+        running.retention().topicAges(ages);
     }
 
     /// Takes no more, syncs what there is, writes down what follows from it, and lets go of the
@@ -177,6 +215,7 @@ public final class Store implements AutoCloseable {
         if (running == null) {
             return;
         }
+        running.runningRetention().close();
         try {
             running.log().stop();
         } finally {

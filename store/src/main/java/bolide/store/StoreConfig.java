@@ -2,6 +2,7 @@ package bolide.store;
 
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.index.Generation;
+import bolide.store.retention.RetentionConfig;
 import java.time.Duration;
 
 /// How a store keeps its log.
@@ -9,14 +10,16 @@ import java.time.Duration;
 /// @param flush when a message is acknowledged
 /// @param flushInterval between two syncs in the policy ASYNC: at most what a power cut can take; 1
 ///   ms to 10 s
-/// @param segmentBytes length of a new segment: 64 KiB to 1 GiB; a log that exists keeps its own
+/// @param segmentBytes length of a new segment: 64 KiB to 1 GiB
 /// @param checkpoint how much is derived from the log before it is written down, and so how much is
 ///   read at a start after a crash
+/// @param retention how long messages stay
 public record StoreConfig(
         FlushPolicy flush,
         Duration flushInterval,
         long segmentBytes,
-        Generation.Limits checkpoint) {
+        Generation.Limits checkpoint,
+        RetentionConfig retention) {
     public static final long SMALLEST_SEGMENT_BYTES = 64L * 1024;
     public static final long LARGEST_SEGMENT_BYTES = 1024L * 1024 * 1024;
     public static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
@@ -28,6 +31,14 @@ public record StoreConfig(
 
     public StoreConfig(FlushPolicy flush, Duration flushInterval, long segmentBytes) {
         this(flush, flushInterval, segmentBytes, Generation.Limits.DEFAULT);
+    }
+
+    public StoreConfig(
+            FlushPolicy flush,
+            Duration flushInterval,
+            long segmentBytes,
+            Generation.Limits checkpoint) {
+        this(flush, flushInterval, segmentBytes, checkpoint, RetentionConfig.DEFAULT);
     }
 
     public StoreConfig {

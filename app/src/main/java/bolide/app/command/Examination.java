@@ -2,8 +2,10 @@ package bolide.app.command;
 
 import bolide.cli.ProgressBar;
 import bolide.protocol.json.JsonWriter;
+import bolide.store.checkpoint.SnapshotCheck;
 import bolide.store.file.DirectoryView;
 import bolide.store.file.Volume;
+import bolide.store.index.IndexCheck;
 import bolide.store.takeover.ApacheFiles;
 import bolide.store.verify.Check;
 import bolide.store.verify.Finding;
@@ -44,7 +46,10 @@ record Examination(
                         view,
                         apache ? LogCheck.Writer.APACHE : LogCheck.Writer.BOLIDE,
                         apache ? ApacheFiles.wasKilled(view) : view.isFile(PID));
-        List<Check> checks = List.of(log);
+        List<Check> checks =
+                apache
+                        ? List.of(log) // its index and queues follow from the log
+                        : List.of(log, new IndexCheck(view), new SnapshotCheck(view));
         List<Finding> findings = new ArrayList<>();
         for (Check check : checks) {
             try (ProgressBar bar = StoreFaults.progress(check.part(), check.bytes())) {

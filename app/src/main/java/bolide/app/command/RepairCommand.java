@@ -1,9 +1,10 @@
 package bolide.app.command;
 
-import bolide.app.repair.TornEnd;
+import bolide.app.repair.Mending;
 import bolide.app.server.StoreOrigin;
 import bolide.cli.CommandFailure;
 import bolide.cli.ExitCode;
+import bolide.store.verify.Finding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -41,26 +42,26 @@ public final class RepairCommand implements Callable<Integer> {
         Examination examined = StoreFaults.reported(() -> Examination.of(directory));
         StoreFaults.reported(() -> StoreOrigin.of(directory)); // Apache's own are not for us
         examined.print(out);
-        if (examined.damaged() > 0) {
+        if (!examined.of(Finding.Kind.DAMAGE).stream().allMatch(Mending::isDerived)) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "the log of "
                             + examined.directory()
-                            + " is damaged, which nothing can be made again from;"
-                            + " nothing was changed: bring the segment back from a copy");
+                            + " is damaged, which nothing can be made again from; nothing was"
+                            + " changed: bring the segment back from a copy");
         }
-        if (examined.log().torn().isEmpty()) {
+        Mending mending = new Mending(directory, examined.log(), examined.findings());
+        if (mending.plan().isEmpty()) {
             out.println("repair    there is nothing to do");
             return ExitCode.OK;
         }
-        TornEnd torn = new TornEnd(directory, examined.log());
-        out.println("repair    " + (dryRun ? "would " : "") + torn.plan());
+        mending.plan().forEach(step -> out.println("repair    " + (dryRun ? "would " : "") + step));
         out.flush();
         if (dryRun) {
             return ExitCode.OK;
         }
         StoreFaults.reported(() -> {
-            torn.cut();
+            mending.run();
             return ExitCode.OK;
         });
         Examination after = StoreFaults.reported(() -> Examination.of(directory));

@@ -12,6 +12,7 @@ import bolide.remoting.NetworkException;
 import bolide.store.commitlog.StoreRefusal;
 import bolide.store.file.StorageException;
 import bolide.store.file.StoreInUseException;
+import bolide.store.recovery.Recovery;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -227,16 +228,7 @@ public final class ServeCommand implements Callable<Integer> {
         out.println("roles     " + roles(settings));
         server.recovered()
                 .ifPresent(found -> {
-                    out.println(
-                            "data      "
-                                    + settings.data().toAbsolutePath().normalize()
-                                    + ": "
-                                    + found.records()
-                                    + " records up to position "
-                                    + found.end()
-                                    + (found.torn().isEmpty()
-                                            ? ""
-                                            : "; cut off a torn end (" + found.torn() + ")"));
+                    out.println("data      " + data(settings, found));
                     out.println("flush     " + flush(settings));
                 });
         out.println(
@@ -247,6 +239,24 @@ public final class ServeCommand implements Callable<Integer> {
                         + " MiB of messages count as cached by the system");
         out.println("ready " + server.advertised());
         out.flush();
+    }
+
+    private static String data(ServerConfig settings, Recovery.Outcome found) {
+        StringBuilder text = new StringBuilder();
+        text.append(settings.data().toAbsolutePath().normalize());
+        text.append(": log up to position ").append(found.end());
+        text.append("; read ").append(found.records());
+        text.append(" records from position ").append(found.start()).append(" on");
+        if (!found.torn().isEmpty()) {
+            text.append("; cut off a torn end (").append(found.torn()).append(")");
+        }
+        if (!found.damages().isEmpty()) {
+            Recovery.Damage first = found.damages().getFirst();
+            text.append("; PASSED OVER DAMAGE in ").append(found.damages().size());
+            text.append(" places, the first at position ").append(first.from());
+            text.append(" (").append(first.reason()).append("); see: bolide store verify");
+        }
+        return text.toString();
     }
 
     private static String listening(ServerConfig settings, Server server) {

@@ -4,6 +4,7 @@ import bolide.broker.offset.Offsets;
 import bolide.store.state.QueueEnds;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +36,9 @@ final class StateText {
             StringJoiner ends = new StringJoiner(" ");
             QueueEnds.decode(change.value(), (queueId, end) -> ends.add(queueId + ":" + end));
             return ends.toString();
+        }
+        if (change.kind().equals(StateKind.EPOCH) && change.value().length == Long.BYTES) {
+            return "from position " + ByteBuffer.wrap(change.value()).getLong();
         }
         return HexFormat.of().formatHex(change.value());
     }

@@ -3,6 +3,8 @@ package bolide.app.config;
 import bolide.protocol.topic.Names;
 import bolide.store.StoreConfig;
 import bolide.store.commitlog.FlushPolicy;
+import bolide.store.index.Generation;
+import bolide.store.retention.RetentionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Set;
 /// @param flush `sync` answers when a message is on disk, `async` when it is written
 /// @param flushIntervalMillis under `async`, milliseconds between two syncs: 1 to 10000
 /// @param segmentBytes length of a new log segment, bytes: 65536 to 1073741824
+/// @param retention how long messages stay
 /// @param autoCreateTopics whether a topic comes into being when it is first used
 /// @param defaultTopicQueues how many queues such a topic has at most: 1 to 1024
 /// @param insecure whether anybody who reaches the address may do anything
@@ -39,6 +42,7 @@ public record ServerConfig(
         FlushPolicy flush,
         int flushIntervalMillis,
         long segmentBytes,
+        RetentionConfig retention,
         boolean autoCreateTopics,
         int defaultTopicQueues,
         boolean insecure) {
@@ -62,6 +66,13 @@ public record ServerConfig(
                     "segment-bytes",
                     StoreConfig.SMALLEST_SEGMENT_BYTES,
                     StoreConfig.LARGEST_SEGMENT_BYTES);
+    static final Range RETENTION_HOURS = new Range("retention-hours", 1, 87_600);
+    static final Range RETENTION_BYTES =
+            new Range("retention-bytes", RetentionConfig.FEWEST_BYTES, Long.MAX_VALUE);
+    static final Range RETENTION_HOUR = new Range("retention-hour-of-day", 0, 23);
+    static final Range DISK_CLEAN = new Range("disk-clean-percent", 1, 100);
+    static final Range DISK_FORCE = new Range("disk-force-percent", 1, 100);
+    static final Range DISK_REFUSE = new Range("disk-refuse-percent", 1, 100);
     static final Range DEFAULT_QUEUES = new Range("default-topic-queues", 1, 1024);
 
     private static final int LONGEST_NAME = 120;
@@ -114,6 +125,11 @@ public record ServerConfig(
     }
 
     public StoreConfig store() {
-        return new StoreConfig(flush, Duration.ofMillis(flushIntervalMillis), segmentBytes);
+        return new StoreConfig(
+                flush,
+                Duration.ofMillis(flushIntervalMillis),
+                segmentBytes,
+                Generation.Limits.DEFAULT,
+                retention);
     }
 }

@@ -4,6 +4,7 @@ import bolide.app.config.ServerConfig.Role;
 import bolide.cli.NearestName;
 import bolide.protocol.text.Excerpt;
 import bolide.store.commitlog.FlushPolicy;
+import bolide.store.retention.RetentionConfig;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +41,12 @@ public final class Settings {
                     "flush",
                     "flush-interval-millis",
                     "segment-bytes",
+                    "retention-hours",
+                    "retention-bytes",
+                    "retention-hour-of-day",
+                    "disk-clean-percent",
+                    "disk-force-percent",
+                    "disk-refuse-percent",
                     "auto-create-topics",
                     "default-topic-queues",
                     "insecure");
@@ -112,9 +122,43 @@ public final class Settings {
                 flush(text("flush", "sync")),
                 (int) ServerConfig.FLUSH_INTERVALS.parse(text("flush-interval-millis", "500")),
                 ServerConfig.SEGMENTS.parse(text("segment-bytes", "1073741824")),
+                retention(),
                 truth("auto-create-topics", text("auto-create-topics", "true")),
                 (int) ServerConfig.DEFAULT_QUEUES.parse(text("default-topic-queues", "8")),
                 truth("insecure", text("insecure", "false")));
+    }
+
+    private RetentionConfig retention() {
+        RetentionConfig usual = RetentionConfig.DEFAULT;
+        int clean = percent(ServerConfig.DISK_CLEAN, usual.cleanPercent());
+        int force = percent(ServerConfig.DISK_FORCE, usual.forcePercent());
+        int refuse = percent(ServerConfig.DISK_REFUSE, usual.refusePercent());
+        if (clean > force || force > refuse) {
+            throw ConfigException.of(
+                    "disk-force-percent",
+                    Integer.toString(force),
+                    "has to lie between disk-clean-percent, "
+                            + clean
+                            + ", and disk-refuse-percent, "
+                            + refuse);
+        }
+        Optional<String> hour = optional("retention-hour-of-day");
+        return new RetentionConfig(
+                Duration.ofHours(
+                        ServerConfig.RETENTION_HOURS.parse(
+                                text("retention-hours", "" + usual.age().toHours()))),
+                ServerConfig.RETENTION_BYTES.parse(text("retention-bytes", "" + usual.bytes())),
+                hour.isEmpty()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of((int) ServerConfig.RETENTION_HOUR.parse(hour.get())),
+                ZoneId.systemDefault(),
+                clean,
+                force,
+                refuse);
+    }
+
+    private int percent(Range range, int fallback) {
+        return (int) range.parse(text(range.key(), "" + fallback));
     }
 
     private Optional<String> optional(String key) {

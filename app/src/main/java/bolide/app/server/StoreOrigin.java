@@ -41,7 +41,11 @@ public record StoreOrigin(OptionalLong keptSegmentBytes) {
     public StoreConfig settings(StoreConfig asked) {
         return keptSegmentBytes.isPresent()
                 ? new StoreConfig(
-                        asked.flush(), asked.flushInterval(), keptSegmentBytes.getAsLong())
+                        asked.flush(),
+                        asked.flushInterval(),
+                        keptSegmentBytes.getAsLong(),
+                        asked.checkpoint(),
+                        asked.retention())
                 : asked;
     }
 }

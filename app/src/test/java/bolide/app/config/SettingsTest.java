@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.app.config.ServerConfig.Role;
 import bolide.store.commitlog.FlushPolicy;
+import bolide.store.retention.RetentionConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,6 +30,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SettingsTest {
     private static final String LONGEST_NAME = "n".repeat(120);
 
+    private static final RetentionConfig USUAL_RETENTION =
+            new RetentionConfig(
+                    Duration.ofHours(72),
+                    Long.MAX_VALUE,
+                    OptionalInt.empty(),
+                    ZoneId.systemDefault(),
+                    75,
+                    85,
+                    90);
+
+    private static final Set<String> RETENTION_KEYS =
+            Set.of(
+                    "retention-hours",
+                    "retention-bytes",
+                    "retention-hour-of-day",
+                    "disk-clean-percent",
+                    "disk-force-percent",
+                    "disk-refuse-percent");
+
     @TempDir private Path directory;
 
     @Test
@@ -36,6 +59,8 @@ final class SettingsTest {
                         .map(RecordComponent::getName)
                         .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet());
+        components.remove("retention");
+        components.addAll(RETENTION_KEYS);
 
         // then
         assertThat(Settings.KEYS).isEqualTo(components);
@@ -61,6 +86,7 @@ final class SettingsTest {
                                 FlushPolicy.SYNC,
                                 500,
                                 1 << 30,
+                                USUAL_RETENTION,
                                 true,
                                 8,
                                 false));
@@ -73,6 +99,13 @@ final class SettingsTest {
         "port, 65535",
         "flush-interval-millis, 1",
         "flush-interval-millis, 10000",
+        "retention-hours, 1",
+        "retention-hours, 87600",
+        "retention-bytes, 65536",
+        "retention-hour-of-day, 0",
+        "retention-hour-of-day, 23",
+        "disk-clean-percent, 1",
+        "disk-refuse-percent, 100",
         "segment-bytes, 65536",
         "segment-bytes, 1073741824",
         "default-topic-queues, 1",
@@ -88,9 +121,15 @@ final class SettingsTest {
                     case "port" -> config.port().orElseThrow();
                     case "flush-interval-millis" -> config.flushIntervalMillis();
                     case "segment-bytes" -> config.segmentBytes();
+                    case "retention-hours" -> config.retention().age().toHours();
+                    case "retention-bytes" -> config.retention().bytes();
+                    case "retention-hour-of-day" -> config.retention().hour().orElseThrow();
+                    case "disk-clean-percent" -> config.retention().cleanPercent();
+                    case "disk-refuse-percent" -> config.retention().refusePercent();
                     default -> config.defaultTopicQueues();
                 };
         assertThat(taken).isEqualTo(number);
+        assertThat(config.store().retention()).isEqualTo(config.retention());
         assertThat(config.store().segmentBytes()).isEqualTo(config.segmentBytes());
         assertThat(config.store().flushInterval()).hasMillis(config.flushIntervalMillis());
     }
@@ -103,6 +142,13 @@ final class SettingsTest {
         "flush-interval-millis, 10001, 1 to 10000",
         "segment-bytes, 65535, 65536 to 1073741824",
         "segment-bytes, 1073741825, 65536 to 1073741824",
+        "retention-hours, 0, 1 to 87600",
+        "retention-hours, 87601, 1 to 87600",
+        "retention-bytes, 65535, 65536 to 9223372036854775807",
+        "retention-hour-of-day, 24, 0 to 23",
+        "disk-clean-percent, 0, 1 to 100",
+        "disk-force-percent, 101, 1 to 100",
+        "disk-refuse-percent, 101, 1 to 100",
         "default-topic-queues, 0, 1 to 1024",
         "default-topic-queues, 1025, 1 to 1024"
     })
@@ -111,6 +157,15 @@ final class SettingsTest {
                 key,
                 number,
                 key + " is \"" + number + "\", but has to be a whole number from " + bounds);
+    }
+
+    @Test
+    void shouldRefuseMarksOfTheDiskThatDoNotRise() {
+        assertRefused(
+                "disk-force-percent",
+                "60",
+                "disk-force-percent is \"60\", but has to lie between disk-clean-percent, 75, and"
+                        + " disk-refuse-percent, 90");
     }
 
     @ParameterizedTest
@@ -339,6 +394,7 @@ final class SettingsTest {
                                 FlushPolicy.SYNC,
                                 500,
                                 65_536,
+                                USUAL_RETENTION,
                                 true,
                                 8,
                                 false);

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 /// A server under attack, and everything that must not be harmed: a decent client, the files around
 /// the data directory, and the server itself.
 final class Siege implements AutoCloseable {
-    private static final String OWN_FILES = "lock|bolide\\.pid|commitlog|commitlog/\\d{20}";
+    private static final String OWN_FILES =
+            "lock|bolide\\.pid|flushed|spare(/segment(\\.new)?)?"
+                    + "|(commitlog|index|snapshot)(/[0-9]{20}(\\.new)?)?";
     private static final int LONGEST_REMARK = 400;
 
     private final Path around;

@@ -6,6 +6,8 @@ import bolide.store.StoreConfig;
 import bolide.store.commitlog.AppendListener;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.file.DirectoryVolume;
+import bolide.store.state.StateChange;
+import bolide.store.state.StateKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -98,6 +100,11 @@ public final class ApacheDirectory {
         }
 
         void add(String topic, int queueId, int count, String body, String properties);
+
+        /// Deletes the topic: its queues begin at 0 again, as they do with Apache's broker.
+        default void delete(String topic) {
+            throw new UnsupportedOperationException(topic);
+        }
     }
 
     /// Writes the log and the consume queues; what our own store makes beside is taken away.
@@ -113,8 +120,26 @@ public final class ApacheDirectory {
                     failure -> {
                         throw new AssertionError(failure);
                     });
-            filling.into((topic, queueId, count, body, properties) ->
-                    append(store, topic, queueId, count, body, properties));
+            filling.into(
+                    new Messages() {
+                        @Override
+                        public void add(
+                                String topic,
+                                int queueId,
+                                int count,
+                                String body,
+                                String properties) {
+                            append(store, topic, queueId, count, body, properties);
+                        }
+
+                        @Override
+                        public void delete(String topic) {
+                            store.stateLog()
+                                    .write(List.of(StateChange.remove(StateKind.TOPIC, topic)))
+                                    .join();
+                            units.keySet().removeIf(queue -> queue.startsWith(topic + "/"));
+                        }
+                    });
         }
         for (String ours : List.of("index", "snapshot", "spare", "flushed")) {
             remove(ours);

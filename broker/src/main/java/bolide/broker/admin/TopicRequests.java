@@ -15,14 +15,20 @@ import java.util.function.Supplier;
 public final class TopicRequests {
     private final Topics topics;
     private final Offsets offsets;
+    private final Supplier<CompletableFuture<Void>> caughtUp;
     private final Supplier<CompletableFuture<Void>> announce;
 
+    /// @param caughtUp completed when what the log says now shows in the queues
     /// @param announce tells the name servers; completed, without error, when each has been told or
     ///   could not be
     public TopicRequests(
-            Topics topics, Offsets offsets, Supplier<CompletableFuture<Void>> announce) {
+            Topics topics,
+            Offsets offsets,
+            Supplier<CompletableFuture<Void>> caughtUp,
+            Supplier<CompletableFuture<Void>> announce) {
         this.topics = topics;
         this.offsets = offsets;
+        this.caughtUp = caughtUp;
         this.announce = announce;
     }
 
@@ -46,6 +52,7 @@ public final class TopicRequests {
             case TopicChange.Refused refused -> Optional.of(refused.refusal());
             case TopicChange.Done done -> {
                 done.safe().join();
+                caughtUp.get().join(); // a deleted topic's messages are gone for everybody
                 announce.get().join(); // whoever asks for the route next finds the topic
                 yield Optional.empty();
             }

@@ -40,7 +40,8 @@ public final class PullStation implements AutoCloseable {
                         new ArrayBlockingQueue<>(MOST_COLD_READS),
                         threads);
         coldReads.allowCoreThreadTimeOut(true);
-        QueueReader reader = new QueueReader(store.queues(), store.log(), hotBytes);
+        QueueReader reader =
+                new QueueReader(store.queues(), store.log(), hotBytes, store.recovered().start());
         this.handler =
                 new PullHandler(
                         topics, groups, members, offsets, reader, arrivals, timers, coldReads);

@@ -11,10 +11,14 @@ import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.ConsumeQueues;
 import bolide.store.consumequeue.Entry;
 import bolide.store.file.StorageException;
+import bolide.store.index.DamagedIndexException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads messages of one queue from an offset on.
 final class QueueReader {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueReader.class);
     private static final int MOST_MESSAGES = 160;
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_SCANNED = 4096;
@@ -24,13 +28,16 @@ final class QueueReader {
     private final CommitLog log;
     private final Position appended;
     private final long hotBytes;
+    private final long verifiedFrom;
 
     /// @param hotBytes what lies within so many bytes of the log's end is taken to be in memory
-    QueueReader(ConsumeQueues queues, CommitLog log, long hotBytes) {
+    /// @param verifiedFrom this process has written or checked what lies at or behind that position
+    QueueReader(ConsumeQueues queues, CommitLog log, long hotBytes, long verifiedFrom) {
         this.queues = queues;
         this.log = log;
         this.appended = log.appender().appended();
         this.hotBytes = hotBytes;
+        this.verifiedFrom = verifiedFrom;
     }
 
     /// @return whether reading at the offset may have to wait for the disk
@@ -86,16 +93,17 @@ final class QueueReader {
         long end = Math.min(max, offset + MOST_SCANNED);
         try {
             while (next < end && messagesLeft > 0 && queue.read(next, entry)) {
-                if (filter.matches(entry.tagHash())) {
+                if (!entry.isMissing() && filter.matches(entry.tagHash())) {
                     if (slices.size() > 0 && slices.size() + entry.size() > bytesLimit) {
                         break;
                     }
-                    add(slices, entry, view);
-                    messagesLeft--;
+                    if (add(slices, entry, view, queue, next)) {
+                        messagesLeft--;
+                    }
                 }
                 next++;
             }
-        } catch (StorageException damaged) {
+        } catch (DamagedIndexException | StorageException unreadable) {
             slices.release();
             return new PullResult.Refused(
                     Refusal.of(
@@ -107,7 +115,7 @@ final class QueueReader {
                                     + "@"
                                     + queue.queueId()
                                     + " cannot be read: "
-                                    + damaged.getMessage()));
+                                    + unreadable.getMessage()));
         }
         PullResponse response = new PullResponse(MASTER, next, queue.minOffset(), max);
         return slices.size() == 0
@@ -115,11 +123,26 @@ final class QueueReader {
                 : new PullResult.Found(response, slices);
     }
 
-    private void add(LogSlices slices, Entry entry, RecordView view) {
-        if (appended.get() - entry.position() > hotBytes) {
-            slices.addVerified(entry.position(), entry.size(), view);
-        } else {
-            slices.add(entry.position(), entry.size());
+    /// Adds a message, unless it is damaged: then it is passed over, for no other read will find it
+    /// whole, and a consumer that waited for it would wait for ever.
+    ///
+    /// @return whether there is a message more
+    private boolean add(
+            LogSlices slices, Entry entry, RecordView view, ConsumeQueue queue, long offset) {
+        long position = entry.position();
+        if (position >= verifiedFrom && appended.get() - position <= hotBytes) {
+            return slices.add(position, entry.size());
+        }
+        try {
+            return slices.addVerified(position, entry.size(), view);
+        } catch (StorageException damaged) {
+            LOG.error(
+                    "passing over offset {} of {}@{}: {}",
+                    offset,
+                    queue.topic(),
+                    queue.queueId(),
+                    damaged.getMessage());
+            return false;
         }
     }
 }

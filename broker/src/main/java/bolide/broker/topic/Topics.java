@@ -11,10 +11,13 @@ import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Topics {
     /// Most topics that come into being by being used; creating them by request is not limited.
     public static final int MOST_AUTO_CREATED = 100_000;
+
+    /// The attribute that says for how many hours a topic's messages stay.
+    public static final String RETENTION_HOURS = "reserve.time";
 
     private static final int MOST_QUEUES = 65_536;
 
@@ -81,6 +87,18 @@ public final class Topics {
     /// @return all topics, as they are now
     public List<TopicConfig> all() {
         return new ArrayList<>(byName.values());
+    }
+
+    /// @return topics whose messages stay for another time than the rest
+    public Map<String, Duration> ages() {
+        Map<String, Duration> ages = new HashMap<>();
+        for (TopicConfig topic : byName.values()) {
+            String hours = topic.attributes().get(RETENTION_HOURS);
+            if (hours != null && isRetention(hours)) { // another's topic may say anything
+                ages.put(topic.name(), Duration.ofHours(Long.parseLong(hours)));
+            }
+        }
+        return ages;
     }
 
     /// @return moves with every change
@@ -218,7 +236,19 @@ public final class Topics {
                     + topic.writeQueues()
                     + " to write";
         }
+        String hours = topic.attributes().get(RETENTION_HOURS);
+        if (hours != null && !isRetention(hours)) {
+            return "attribute "
+                    + RETENTION_HOURS
+                    + " is "
+                    + Excerpt.of(hours)
+                    + "; it has to be hours, 1 to 99999";
+        }
         return "";
+    }
+
+    private static boolean isRetention(String hours) {
+        return hours.matches("[1-9][0-9]{0,4}");
     }
 
     /// Deletes the topic and its messages. Should it be made again, its queues begin at 0.

@@ -47,6 +47,7 @@ public final class Appender {
     private long allocationAskedAt;
 
     private volatile Runnable wakeAllocator = () -> {};
+    private volatile String refusal = "";
 
     /// @param end where the next record goes, see recovery
     /// @param newest the latest store time in the log; none that follows is earlier
@@ -81,6 +82,20 @@ public final class Appender {
         wakeAllocator = action;
     }
 
+    /// Takes no messages from now on, only what the server itself has to note.
+    ///
+    /// @param why for those who send; empty to take messages again
+    public void refuse(String why) {
+        refusal = why;
+    }
+
+    private void checkTaking() {
+        String why = refusal;
+        if (!why.isEmpty()) {
+            throw new StoreRefusal(why);
+        }
+    }
+
     /// @return the end of the bytes that are numbered and written to the file
     public Position appended() {
         return appended;
@@ -90,6 +105,7 @@ public final class Appender {
     ///
     /// @see #stage(String, List, Runnable, AppendListener)
     public void stage(String topic, NewRecord record, AppendListener listener) {
+        checkTaking();
         int size = sizeOf(record, 0);
         EncodeBuffers.Buffer encoded = buffers.take(size);
         try {
@@ -108,9 +124,12 @@ public final class Appender {
     /// @throws StoreRefusal when the log is closed, has failed, or has no room; nothing was staged
     /// @throws IllegalArgumentException when a record could not be read back; nothing was staged
     public void stage(String topic, List<NewRecord> records, AppendListener listener) {
+        checkTaking();
         stage(topic, records, null, listener);
     }
 
+    /// The same for what the server itself has to note, taken also while messages are refused.
+    ///
     /// @param underLock run between these records and any later one, for what must change with
     ///   them; null for nothing
     public void stage(

@@ -93,6 +93,11 @@ public final class CommitLog {
         return flusher.readable();
     }
 
+    /// @return what a power cut would take now
+    public LossWindow lossWindow() {
+        return flusher.lossWindow();
+    }
+
     /// Something has gone wrong with the log or what follows it: it takes and acknowledges nothing
     /// more. Only the first failure is told on.
     public void fail(Throwable cause) {

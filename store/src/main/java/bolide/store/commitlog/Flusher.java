@@ -4,6 +4,7 @@ import bolide.agent.Agent;
 import bolide.agent.Position;
 import bolide.store.file.StorageException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// Brings written bytes to stable storage. One sync serves everyone who waits. Owner of `flushed`,
@@ -22,7 +23,7 @@ final class Flusher implements Agent, Acknowledger {
     private final Waiters waiters;
     private volatile long written;
     private volatile Runnable wake = () -> {};
-    private long lastSyncNanos;
+    private volatile long lastSyncNanos;
 
     /// @param end the end of the log, all of it on stable storage
     /// @param intervalNanos between two syncs in the policy ASYNC
@@ -61,6 +62,12 @@ final class Flusher implements Agent, Acknowledger {
 
     Position readable() {
         return readable;
+    }
+
+    LossWindow lossWindow() {
+        long bytes = Math.max(0, written - flushed.get());
+        long nanos = nanoClock.getAsLong() - lastSyncNanos;
+        return new LossWindow(bytes, bytes == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 
     @Override

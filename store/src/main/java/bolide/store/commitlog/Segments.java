@@ -84,6 +84,20 @@ public final class Segments {
         return new StorageException("commit log of " + volume.describe() + ": " + what);
     }
 
+    /// Deletes the oldest segment, which is not the last. Who still reads it may do so to the end.
+    ///
+    /// @throws StorageException when the disk refuses; may be tried again
+    public synchronized void removeFirst() {
+        Segment[] now = all;
+        volume.delete(nameOf(now[0].start()));
+        all = Arrays.copyOfRange(now, 1, now.length);
+        now[0].release();
+    }
+
+    private static String nameOf(long start) {
+        return String.format(Locale.ROOT, "%s/%0" + NAME_DIGITS + "d", DIRECTORY, start);
+    }
+
     private Segment add(long start, StoreFile file, long allocated) {
         Segment added;
         boolean mapped = false;
@@ -171,7 +185,7 @@ public final class Segments {
             last().seal();
             start = last().end();
         }
-        String name = String.format(Locale.ROOT, "%s/%0" + NAME_DIGITS + "d", DIRECTORY, start);
+        String name = nameOf(start);
         try {
             volume.delete(name); // an earlier try may have come to naught after naming it
             return spareAllocated == NO_SPARE

@@ -88,7 +88,7 @@ public final class ConsumeQueue {
     }
 
     /// @return the first readable offset; equal to [#maxOffset()] when there is none
-    /// @throws bolide.store.index.DamagedIndexException when an index file is not as it was written
+    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
     public long minOffset() {
         long start = logStart.getAsLong();
         long max = maxOffset;
@@ -96,7 +96,7 @@ public final class ConsumeQueue {
         if (known == null
                 || known.logStart() != start
                 || known.emptyAt() >= 0 && known.emptyAt() != max) {
-            known = findMinimum(start, max);
+            known = files.mending(() -> findMinimum(start, max));
             minimum = known;
         }
         return Math.max(known.offset(), Math.min(hiddenBelow, max));
@@ -253,7 +253,7 @@ public final class ConsumeQueue {
 
     /// @return whether there is an offset like that; if so the entry tells where its message lies,
     ///   or that it is missing
-    /// @throws bolide.store.index.DamagedIndexException when an index file is not as it was written
+    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
     public boolean read(long offset, Entry into) {
         if (offset >= maxOffset || offset < hiddenBelow) { // maxOffset before the chunks
             return false;
@@ -262,7 +262,7 @@ public final class ConsumeQueue {
                 into.showRemembered(this, offset)
                         || readChunks(newest, offset, into)
                         || readChunks(frozen, offset, into)
-                        || readFiles(offset, into);
+                        || files.mending(() -> readFiles(offset, into));
         if (!isKnown) {
             into.showMissing();
         }
@@ -320,11 +320,11 @@ public final class ConsumeQueue {
     ///
     /// @return LOWER: the first offset whose message was stored at or after that time; UPPER: the
     ///   last one whose message was stored at or before it; within minimum and maximum
-    /// @throws bolide.store.index.DamagedIndexException when an index file is not as it was written
+    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
     public long offsetAt(long timestamp, Boundary boundary) {
         return switch (boundary) {
-            case LOWER -> firstFrom(timestamp);
-            case UPPER -> lastUpTo(timestamp);
+            case LOWER -> files.mending(() -> firstFrom(timestamp));
+            case UPPER -> files.mending(() -> lastUpTo(timestamp));
         };
     }
 
@@ -336,7 +336,7 @@ public final class ConsumeQueue {
                 files.oldest(name(), lifeStart, span -> span.lastTime() >= timestamp).orElse(null);
         run = run == null ? oldestUntil(before, timestamp) : run;
         run = run == null ? oldestUntil(present, timestamp) : run;
-        long found = run == null ? max : countBefore(run, timestamp, false);
+        long found = run == null ? max : endBefore(run, timestamp, false);
         return Math.max(minOffset(), Math.min(found, max));
     }
 
@@ -351,6 +351,7 @@ public final class ConsumeQueue {
     }
 
     private long lastUpTo(long timestamp) {
+        long max = maxOffset;
         Run run = newestFrom(newest, timestamp); // in this order, see above
         run = run == null ? newestFrom(frozen, timestamp) : run;
         run =
@@ -360,7 +361,7 @@ public final class ConsumeQueue {
                         : run;
         return run == null
                 ? minOffset()
-                : Math.max(minOffset(), countBefore(run, timestamp, true) - 1);
+                : Math.max(minOffset(), Math.min(max, endBefore(run, timestamp, true)) - 1);
     }
 
     private static Run newestFrom(Chunk last, long timestamp) {
@@ -372,9 +373,10 @@ public final class ConsumeQueue {
         return null;
     }
 
-    /// @return the first offset of the run whose message was stored at or after that time, or, when
-    ///   messages of that very time count too, after it; the run's end when there is none
-    private long countBefore(Run run, long timestamp, boolean orAt) {
+    /// @param orAt whether a message of that very time is passed, too
+    /// @return the first offset of the run whose message was stored at or after that time; the
+    ///   run's end when there is none
+    private long endBefore(Run run, long timestamp, boolean orAt) {
         long from = run.firstOffset();
         long to = run.endOffset();
         Entry entry = new Entry();

@@ -27,12 +27,17 @@ public final class ConsumeQueues {
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(ConsumeQueue[].class);
 
+    private static final ConsumeQueue[] NONE = {};
+
     private final ConcurrentHashMap<String, ConsumeQueue[]> byTopic = new ConcurrentHashMap<>();
     private final IndexFiles files;
     private final LongSupplier logStart;
 
-    // Queues of the frozen generation's time whose topic was removed since. Guarded by itself.
+    // While a frozen generation is held: queues of its time whose topic was removed since. Guarded
+    // by
+    // the list.
     private final List<ConsumeQueue> removed = new ArrayList<>();
+    private boolean isFrozenHeld;
 
     private int round; // of showing all queues; the checkpointer's
 
@@ -52,6 +57,19 @@ public final class ConsumeQueues {
         return queues == null || queueId < 0 || queueId >= queues.length
                 ? null
                 : (ConsumeQueue) SLOT.getAcquire(queues, queueId);
+    }
+
+    /// @return the topic's queues that have, or had, a message
+    public List<ConsumeQueue> of(String topic) {
+        List<ConsumeQueue> found = new ArrayList<>();
+        ConsumeQueue[] queues = byTopic.getOrDefault(topic, NONE);
+        for (int i = 0; i < queues.length; i++) {
+            ConsumeQueue queue = (ConsumeQueue) SLOT.getAcquire(queues, i);
+            if (queue != null) {
+                found.add(queue);
+            }
+        }
+        return found;
     }
 
     /// Shows every queue as it is now.
@@ -168,7 +186,7 @@ public final class ConsumeQueues {
         }
         synchronized (removed) {
             for (ConsumeQueue queue : queues) {
-                if (queue != null && queue.end(generation)) {
+                if (queue != null && queue.end(generation) && isFrozenHeld) {
                     removed.add(queue);
                 }
             }
@@ -176,15 +194,19 @@ public final class ConsumeQueues {
         byTopic.remove(topic);
     }
 
-    /// A generation was frozen: what was removed before is of no interest any more.
+    /// A generation was frozen. Only the dispatcher, or recovery.
     public void frozen() {
         synchronized (removed) {
-            removed.clear();
+            isFrozenHeld = true;
         }
     }
 
-    /// A generation is in a file now. Only the checkpointer.
+    /// The frozen generation is in a file now. Only the checkpointer.
     public void release(Generation persisted) {
+        synchronized (removed) {
+            removed.clear();
+            isFrozenHeld = false;
+        }
         for (Chunk chunk : persisted.chunks()) {
             ConsumeQueue queue = get(chunk.topic(), chunk.queueId());
             if (queue != null) {

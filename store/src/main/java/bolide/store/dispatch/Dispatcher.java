@@ -8,13 +8,18 @@ import bolide.store.commitlog.Segment;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.file.StorageException;
 import java.util.LinkedHashSet;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /// Follows the log up to `readable` and draws the consequences of each record. Owner of
 /// `dispatched` and of everything derived.
 public final class Dispatcher implements Agent {
     private static final int RECORDS_PER_STEP = 512;
+
+    private record Waiter(long position, CompletableFuture<Void> done) {}
 
     private final CommitLog log;
     private final Derived derived;
@@ -24,6 +29,7 @@ public final class Dispatcher implements Agent {
     private final Consumer<ConsumeQueue> touch = touched::add;
     private final Checkpoints checkpoints;
     private final Position dispatched;
+    private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
 
     /// @param checkpoints given each generation that is to become a file
     /// @param end the end of the log up to which everything has been derived already
@@ -50,14 +56,34 @@ public final class Dispatcher implements Agent {
         return "dispatcher";
     }
 
+    /// @return completed when everything that is readable now can be found through the queues;
+    ///   whoever asks wakes this agent
+    public CompletableFuture<Void> caughtUp() {
+        Waiter waiter = new Waiter(log.readable().get(), new CompletableFuture<>());
+        waiters.add(waiter);
+        return waiter.done();
+    }
+
+    private void tellWaiters() {
+        waiters.removeIf(waiter -> {
+            boolean reached = waiter.position() <= dispatched.get();
+            if (reached) {
+                waiter.done().complete(null);
+            }
+            return reached;
+        });
+    }
+
     @Override
     public boolean step() {
         long readable = log.readable().get();
         long position = dispatched.get();
         if (position == readable || derived.mustWait()) {
+            tellWaiters();
             return freezeIfDue(position);
         }
         dispatch();
+        tellWaiters();
         for (ConsumeQueue queue : touched) {
             arrivals.arrived(queue);
         }

@@ -40,7 +40,7 @@ public interface Volume {
     /// @return how many bytes can still be written, as far as the disk tells
     long usableBytes();
 
-    /// @return how many bytes the disk holds in all
+    /// @return how many bytes the disk holds in all; [Long#MAX_VALUE] when that is not known
     long totalBytes();
 
     /// @return where the directory is, for people

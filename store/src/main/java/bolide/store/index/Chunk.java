@@ -1,8 +1,10 @@
 package bolide.store.index;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
-/// A run in memory. The dispatcher adds to it; others read what the queue's maximum has made known.
+/// A run in memory. The dispatcher adds to it, anybody reads.
 public final class Chunk implements Run {
     /// What stands for an entry, in this order: position, size, tag hash, store time.
     public static final int FIELDS = 4;
@@ -10,6 +12,16 @@ public final class Chunk implements Run {
     private static final int FIRST_ENTRIES = 2; // most queues of very many get few messages
     private static final int PAGE_ENTRIES = 1024;
     private static final int TIME = 3;
+
+    private static final VarHandle COUNT;
+
+    static {
+        try {
+            COUNT = MethodHandles.lookup().findVarHandle(Chunk.class, "count", int.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
     private final Generation generation;
     private final String topic;
@@ -19,8 +31,8 @@ public final class Chunk implements Run {
     private final Chunk earlier;
     private final int number;
 
-    // An array that takes the place of another is published by itself: readers of older entries
-    // meet it too.
+    // What is new in an array is published by the count; an array that takes the place of another
+    // by itself, because readers of older entries meet it too.
     private volatile long[][] pages = {new long[FIRST_ENTRIES * FIELDS]};
     private int count;
 
@@ -76,7 +88,7 @@ public final class Chunk implements Run {
         page[at + 1] = size;
         page[at + 2] = tagHash;
         page[at + TIME] = storeTimestamp;
-        count++;
+        COUNT.setRelease(this, count + 1);
     }
 
     private long[] pageToFill(int number, int entry) {
@@ -106,7 +118,7 @@ public final class Chunk implements Run {
     }
 
     int count() {
-        return count;
+        return (int) COUNT.getAcquire(this);
     }
 
     @Override
@@ -116,7 +128,7 @@ public final class Chunk implements Run {
 
     @Override
     public long endOffset() {
-        return firstOffset + count;
+        return firstOffset + count();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +16,12 @@ import org.slf4j.LoggerFactory;
 /// waits for its turn.
 public final class IndexFiles {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
+    private static final int MOST_MENDED = 100; // of one question
 
     private final Volume volume;
     private final Generation.Limits limits;
     private volatile IndexFile[] all = new IndexFile[0];
+    private volatile LogScan log; // null: damage stays
 
     private IndexFiles(Volume volume, Generation.Limits limits) {
         this.volume = volume;
@@ -158,6 +161,29 @@ public final class IndexFiles {
         more[at] = file;
         System.arraycopy(now, at, more, at + 1, now.length - at);
         all = more;
+    }
+
+    /// @param scan of the log, from which files that are found damaged are written anew
+    public void mendFrom(LogScan scan) {
+        log = scan;
+    }
+
+    /// Asks, and asks again after a file was found damaged on the way and has been written anew.
+    ///
+    /// @throws DamagedIndexException when that does not help
+    /// @throws StorageException when the disk refuses
+    public <T> T mending(Supplier<T> question) {
+        for (int tries = 0; ; tries++) {
+            try {
+                return question.get();
+            } catch (DamagedIndexException damaged) {
+                if (log == null || tries == MOST_MENDED) {
+                    throw damaged;
+                }
+                LOG.error("{}; writing it anew from the log", damaged.getMessage());
+                rebuild(damaged.stretch(), log);
+            }
+        }
     }
 
     /// Writes files anew, or those that are missing.

@@ -26,7 +26,7 @@ final class IndexWriter {
     private final int keysAt;
     private final int length;
 
-    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+    private final ByteBuffer piece;
     private StoreFile file;
     private long written;
 
@@ -58,6 +58,7 @@ final class IndexWriter {
         keysAt = place(at);
         at += IndexFormat.keysBytes(keys.length);
         length = place(at);
+        piece = ByteBuffer.allocateDirect(Math.min(PIECE_BYTES, length));
     }
 
     private int place(long at) {

@@ -31,10 +31,13 @@ public final class KeyIndex {
     /// @param beginTime the earliest store time, milliseconds
     /// @param endTime the latest store time, milliseconds, itself included
     /// @return the positions of the messages, the newest first
-    /// @throws DamagedIndexException when an index file on the way is not as it was written
+    /// @throws DamagedIndexException when an index file on the way cannot be mended
     public long[] find(
             String topic, String key, KeyKind kind, int maxCount, long beginTime, long endTime) {
-        Query query = new Query(topic, key, kind, maxCount, beginTime, endTime);
+        return files.mending(() -> find(new Query(topic, key, kind, maxCount, beginTime, endTime)));
+    }
+
+    private long[] find(Query query) {
         for (Generation generation : generations.held()) {
             query.search(generation.keys(), generation.start());
         }
@@ -56,10 +59,10 @@ public final class KeyIndex {
         private final RecordKeys recordKeys = new RecordKeys();
         private final Predicate<RecordView> isAsked = this::isAsked;
         private final Predicate<RecordView> isTooLate = this::isTooLate;
-        private final Predicate<RecordView> isTooEarly = this::isTooEarly;
         private final long[] found;
         private int count;
         private long lowest = Long.MAX_VALUE; // of the positions looked at
+        private boolean isTooEarly; // the record looked at last, and all before it
 
         private Query(
                 String topic,
@@ -119,22 +122,20 @@ public final class KeyIndex {
                 return true; // the same key twice in a record, or the same stretch once more
             }
             lowest = position;
+            isTooEarly = false;
             if (log.test(position, isAsked)) {
                 found[count++] = position;
             }
-            return wantsMore() && !log.test(position, isTooEarly);
+            return wantsMore() && !isTooEarly;
         }
 
         private boolean isTooLate(RecordView record) {
             return record.storeTimestamp() > endTime;
         }
 
-        private boolean isTooEarly(RecordView record) {
-            return record.storeTimestamp() < beginTime;
-        }
-
         private boolean isAsked(RecordView record) {
-            return record.storeTimestamp() >= beginTime
+            isTooEarly = record.storeTimestamp() < beginTime;
+            return !isTooEarly
                     && record.storeTimestamp() <= endTime
                     && record.hasTopic(topic)
                     && RecordKeys.areIndexed(record.sysFlag())

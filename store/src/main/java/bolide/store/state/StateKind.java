@@ -18,7 +18,8 @@ public record StateKind(int code) {
     /// Key: the topic. Value: see [QueueEnds]. Gone when the topic is.
     public static final StateKind QUEUE_ENDS = new StateKind(4);
 
-    /// Key: the epoch's number, decimal. Value: none; it begins at the fact's record.
+    /// Key: the epoch's number, decimal, from 1. Value: the position at which it begins, i64. In an
+    /// epoch one broker, and no other, numbers what is appended.
     public static final StateKind EPOCH = new StateKind(5);
 
     public static final List<StateKind> KNOWN = List.of(TOPIC, GROUP, OFFSET, QUEUE_ENDS, EPOCH);

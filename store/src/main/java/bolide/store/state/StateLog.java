@@ -6,6 +6,7 @@ import bolide.store.commitlog.AppendListener;
 import bolide.store.commitlog.CommitLog;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +53,25 @@ public final class StateLog {
         }
         log.appender().publish();
         return safe;
+    }
+
+    /// Notes that this broker is the one that appends from here on, unless an epoch says so
+    /// already.
+    ///
+    /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more
+    public void beginFirstEpoch() {
+        lock.lock();
+        try {
+            if (table.has(StateKind.EPOCH)) {
+                return;
+            }
+            long start = log.appender().appended().get();
+            byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(start).array();
+            stage(List.of(StateChange.put(StateKind.EPOCH, "1", value)));
+        } finally {
+            lock.unlock();
+        }
+        log.appender().publish();
     }
 
     private CompletableFuture<Void> stage(List<StateChange> changes) {

@@ -45,6 +45,10 @@ public final class StateTable {
         return facts.get(new Name(kind, key));
     }
 
+    boolean has(StateKind kind) {
+        return facts.keySet().stream().anyMatch(name -> name.kind().equals(kind));
+    }
+
     /// @return up to so many facts of the lowest positions, and only such as lie below one
     List<Fact> oldest(long below, int most) {
         List<Fact> oldest = new ArrayList<>();

@@ -93,6 +93,24 @@ class FlushTest {
     }
 
     @Test
+    void shouldTellWhatAPowerCutWouldTake() {
+        // given
+        StoreRig rig = StoreRig.async();
+        rig.settle();
+        rig.clock.pass(100);
+
+        // when // then
+        assertThat(rig.store.log().lossWindow()).isEqualTo(new LossWindow(0, 0));
+        rig.append("a", 0, "x");
+        long bytes = rig.appender().appended().get();
+        assertThat(rig.store.log().lossWindow()).isEqualTo(new LossWindow(bytes, 100));
+        rig.clock.pass(StoreRig.INTERVAL.toMillis());
+        rig.settle();
+        assertThat(rig.store.log().lossWindow()).isEqualTo(new LossWindow(0, 0));
+        rig.close();
+    }
+
+    @Test
     void shouldNotSyncWhenThereIsNothingNew() {
         // given
         StoreRig rig = StoreRig.sync();

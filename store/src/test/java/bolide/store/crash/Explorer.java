@@ -10,6 +10,8 @@ import bolide.store.file.MemoryVolume;
 import bolide.store.file.MemoryVolume.Operation;
 import bolide.store.file.StorageException;
 import bolide.store.index.Generation;
+import bolide.store.retention.RetentionConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +23,13 @@ import java.util.SplittableRandom;
 /// from one seed.
 final class Explorer {
     private static final int ACTIONS = 60;
-    private static final int POWER_CUTS = 6; // at each operation
+    private static final int POWER_CUTS = 5; // at each operation
     private static final int LIVES = 3; // on one disk, one after the other
-    private static final int ONE_LIVES_ON = 24;
-    private static final int ONE_IS_REBUILT = 4;
-    private static final Generation.Limits SMALL_GENERATIONS = new Generation.Limits(12, 20_000);
+    private static final int ONE_LIVES_ON = 80;
+    private static final int ONE_IS_REBUILT = 8;
+    private static final RetentionConfig ONE_SEGMENT =
+            RetentionConfig.DEFAULT.of(Duration.ofHours(72), StoreRig.SEGMENT_BYTES);
+    private static final Generation.Limits SMALL_GENERATIONS = new Generation.Limits(20, 30_000);
 
     private final FlushPolicy policy;
     private final StoreConfig config;
@@ -43,7 +47,8 @@ final class Explorer {
                         policy,
                         StoreRig.INTERVAL,
                         StoreRig.SEGMENT_BYTES,
-                        seed % 2 == 0 ? SMALL_GENERATIONS : Generation.Limits.DEFAULT);
+                        seed % 2 == 0 ? SMALL_GENERATIONS : Generation.Limits.DEFAULT,
+                        seed % 3 == 1 ? ONE_SEGMENT : RetentionConfig.DEFAULT);
         this.defect = defect;
         this.seed = seed;
         this.coverage = coverage;

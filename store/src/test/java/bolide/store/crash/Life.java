@@ -79,7 +79,7 @@ final class Life {
         StoreRig opened = new StoreRig(volume, defect.on(volume), config, clock);
         model = Checker.check(opened.store, afterKill);
         found = model.log().size();
-        committed = found;
+        committed = 4L * found; // no record commits more than four
         rig = opened;
     }
 
@@ -183,8 +183,13 @@ final class Life {
             rig.turns.step("dispatcher");
         } else if (dice < 89) {
             rig.turns.step("allocator");
-        } else if (dice < 91) {
+        } else if (dice < 90) {
             rig.turns.step("checkpointer");
+        } else if (dice < 93) {
+            for (int i = 0; i < 4; i++) {
+                clock.pass(10_000); // retention looks that seldom
+                rig.settle();
+            }
         } else if (dice < 94) {
             clock.pass(random.nextInt(300));
         } else if (dice < 96) {

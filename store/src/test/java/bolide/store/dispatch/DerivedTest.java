@@ -12,8 +12,6 @@ import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.Entry;
 import bolide.store.file.StorageException;
 import bolide.store.index.Generation;
-import bolide.store.state.StateChange;
-import bolide.store.state.StateKind;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

@@ -167,7 +167,7 @@ class DispatcherTest {
                 new Derived(new ConsumeQueues(files, () -> 0), new Generations(0, limits));
         List<Generation> frozen = new ArrayList<>();
         Dispatcher dispatcher =
-                new Dispatcher(rig.store.log(), derived, queue -> {}, frozen::add, 0);
+                new Dispatcher(rig.store.log(), derived, queue -> {}, new Taken(frozen), 0);
         for (int i = 0; i < 6000; i++) {
             rig.append("a", 0, "x");
         }
@@ -197,5 +197,17 @@ class DispatcherTest {
         assertThat(frozen.getLast().start()).isEqualTo(frozen.getFirst().end());
         assertThat(frozen.getLast().end()).isGreaterThan(waitedAt);
         files.close();
+    }
+
+    private record Taken(List<Generation> frozen) implements Checkpoints {
+        @Override
+        public boolean isAskedFor() {
+            return false;
+        }
+
+        @Override
+        public void take(Generation generation) {
+            frozen.add(generation);
+        }
     }
 }

@@ -169,7 +169,8 @@ public final class MemoryVolume implements Volume {
         return operations;
     }
 
-    /// Counts, and fails, operations on the files of that directory; at first on the log's segments.
+    /// Counts, and fails, operations on the files of that directory; at first on the log's
+    /// segments.
     public synchronized void countIn(String directory) {
         counted = directory + "/";
     }

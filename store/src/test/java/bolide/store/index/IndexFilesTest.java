@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bolide.store.IndexRig;
 import bolide.store.consumequeue.ConsumeQueue.Boundary;
 import bolide.store.consumequeue.Entry;
+import bolide.store.file.DirectoryVolume;
+import bolide.store.file.MemoryVolume.Fault;
 import bolide.store.file.MemoryVolume.Operation;
 import bolide.store.file.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IndexFilesTest {
     private static final String FIRST = "index/00000000000000000000";
@@ -204,19 +210,17 @@ class IndexFilesTest {
 
     @Test
     void shouldTryAgainAfterTheDiskRefused() {
-        for (Operation operation : List.of(Operation.CREATE, Operation.WRITE, Operation.SYNC)) {
-            int most = operation == Operation.CREATE ? 1 : 2;
-            for (int n = 1; n <= most; n++) {
+        for (Fault fault : Fault.values()) {
+            for (int n = 1; n <= 5; n++) { // create, write, sync, write the header, sync
                 // given
                 IndexRig own = new IndexRig();
                 fill(own, 100);
                 own.freeze();
-                own.volume.countIn("index");
-                own.volume.failAt(operation, n);
+                own.volume.failAt(fault, n);
 
                 // when
                 assertThatThrownBy(own::persist)
-                        .as("%s %s", operation, n)
+                        .as("%s %s", fault, n)
                         .isInstanceOf(StorageException.class);
 
                 // then
@@ -253,6 +257,36 @@ class IndexFilesTest {
         assertThat(rig.queue("a", 0).read(5, new Entry())).isTrue();
         rig.reopen();
         assertThat(rig.queue("a", 0).read(5, new Entry())).isTrue();
+    }
+
+    @Test
+    void shouldKeepServingWhileADamagedFileCannotBeWrittenAnew() {
+        // given
+        fill(rig, 100);
+        rig.freezeAndPersist();
+        byte[] original = rig.volume.read(FIRST);
+        rig.volume.overwrite(FIRST, 200, new byte[] {(byte) ~original[200]});
+        Entry entry = new Entry();
+        assertThatThrownBy(() -> rig.queue("a", 0).read(0, entry))
+                .isInstanceOf(DamagedIndexException.class)
+                .hasMessageContaining(FIRST);
+        rig.volume.failAt(Fault.IO_ERROR, 3);
+
+        // when
+        Stretch damaged = new Stretch(0, rig.end);
+        assertThatThrownBy(() -> rig.files.rebuild(damaged, rig))
+                .isInstanceOf(StorageException.class);
+
+        // then what is whole in it can be read still
+        assertThat(rig.queue("a", 1).read(0, entry)).isTrue();
+
+        // when
+        rig.files.rebuild(damaged, rig);
+
+        // then
+        assertThat(rig.queue("a", 0).read(0, entry)).isTrue();
+        assertThat(rig.volume.read(FIRST)).isEqualTo(original);
+        assertThat(rig.volume.open()).isEqualTo(2);
     }
 
     @Test
@@ -367,5 +401,46 @@ class IndexFilesTest {
         // then entries with a checksum each, directory, header and name
         assertThat(own.volume.read(FIRST).length)
                 .isEqualTo(128 + queues * (32 + 4) + (2 + 5 + 4) + (queues * 3 / 2 + 1) * 64);
+    }
+
+    @Test
+    void shouldDoTheSameOnARealDisk(@TempDir Path directory) throws IOException {
+        // given more than one piece, with every queue in several blocks
+        IndexRig large = new IndexRig(new Generation.Limits(100_000, 1 << 28));
+        for (int i = 0; i < 40_000; i++) {
+            large.append("a" + i % 3, i % 5, "UNIQ_KEY\1u" + i + "\2TAGS\1t\2", 0);
+        }
+        large.freeze();
+        large.files.write(large.frozen);
+        DirectoryVolume disk = new DirectoryVolume(directory);
+
+        // when
+        IndexFiles files = IndexFiles.open(disk, large.limits, 0, large.end);
+        files.write(large.frozen);
+        files.rebuild(new Stretch(0, large.end), large);
+        files.close();
+        files = IndexFiles.open(disk, large.limits, 0, large.end);
+
+        // then
+        assertThat(Files.readAllBytes(directory.resolve(FIRST)))
+                .isEqualTo(large.volume.read(FIRST));
+        assertThat(large.volume.read(FIRST).length).isGreaterThan(1024 * 1024);
+        QueueName queue = new QueueName("a2", 4);
+        Span span = files.newest(queue, 0, run -> run.firstOffset() <= 1000).orElseThrow();
+        assertThat(span.count()).isEqualTo(large.queue("a2", 4).maxOffset());
+        Entry entry = new Entry();
+        for (long offset = 0; offset < span.count(); offset++) {
+            large.queue("a2", 4).read(offset, entry);
+            EntryBlock block = span.block(offset);
+            assertThat(block.fields()[block.at(offset)]).isEqualTo(entry.position());
+        }
+
+        // when
+        files.dropBelow(large.end);
+
+        // then
+        assertThat(directory.resolve("index")).isEmptyDirectory();
+        assertThat(span.block(0).isGone()).isTrue();
+        files.close();
     }
 }

@@ -252,4 +252,44 @@ class KeyIndexTest {
         // then
         assertThat(rig.find("a", "u", KeyKind.UNIQUE)).containsExactly(second);
     }
+
+    @Test
+    void shouldShowEachRecordOnceWhileItsGenerationBecomesAFile() {
+        for (int when = 1; when <= 30; when++) {
+            // given a search that is overtaken at its n-th record
+            IndexRig own = new IndexRig();
+            List<Long> expected = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                expected.addFirst(own.append("a", 0, "TAGS\1t\2", 0));
+                if (i == 9) {
+                    own.freezeAndPersist();
+                } else if (i == 19) {
+                    own.freeze();
+                }
+            }
+            AtomicInteger met = new AtomicInteger();
+            int overtakenAt = when;
+            RecordReader log =
+                    (position, question) -> {
+                        if (met.incrementAndGet() == overtakenAt) {
+                            own.persist();
+                            own.freezeAndPersist();
+                            for (IndexFile file : own.files.all()) {
+                                own.files.rebuild(file.stretch(), own);
+                            }
+                        }
+                        return own.test(position, question);
+                    };
+            KeyIndex index = new KeyIndex(own.generations, own.files, log, own.queues::shows);
+
+            // when
+            long[] found = index.find("a", "t", KeyKind.TAG, 100, 0, Long.MAX_VALUE);
+
+            // then
+            assertThat(found).as("overtaken at %s", when).hasSize(30);
+            for (int i = 0; i < found.length; i++) {
+                assertThat(found[i]).isEqualTo(expected.get(i));
+            }
+        }
+    }
 }
