@@ -181,7 +181,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public boolean wantsMore() {
-        return channel.isWritable() && !sender.isClosing();
+        return channel.isWritable() && sender.isOpen();
     }
 
     private void read(ByteBuf in) {
@@ -190,7 +190,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         } catch (ProtocolException malformed) {
             part(malformed.getMessage());
         } finally {
-            if (in.isReadable() && !sender.isClosing()) {
+            // Another thread may just have closed it: its task has to wait for the end of this pass,
+            // so a pass that went on with bytes nobody will answer would never end.
+            if (in.isReadable() && sender.isOpen()) {
                 held = in;
             } else {
                 in.release();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class PassTest implements ConnectionEvents {
     private static final int FAILING = 666;
     private static final int FAILING_PASS = 667;
+    private static final int CLOSED_ELSEWHERE = 668;
     private static final int FOUR_MIB = 4 << 20;
 
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -51,6 +52,9 @@ final class PassTest implements ConnectionEvents {
     public void received(Connection connection, Frame frame) {
         if (frame.code() == FAILING) {
             throw new IllegalStateException("a bug");
+        }
+        if (frame.code() == CLOSED_ELSEWHERE) {
+            CompletableFuture.runAsync(connection::close).join();
         }
         failingPass = frame.code() == FAILING_PASS;
         events.add("received " + frame.opaque());
@@ -111,6 +115,25 @@ final class PassTest implements ConnectionEvents {
         peer.close();
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(events).containsExactly("opened", "received 1", "pass", "closed");
+    }
+
+    @Test
+    void shouldReadNoMoreOnceAnotherThreadHasClosedTheConnection() throws InterruptedException {
+        // given a request within which that happens, and what is no frame behind it
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(Wire.bytes(Wire.request(CLOSED_ELSEWHERE, 1)));
+        bytes.writeBytes(Wire.head(4, 0));
+        bytes.writeBytes(new byte[8]);
+
+        // when
+        try (Logged log = new Logged(StrangerLog.class.getName(), Level.INFO)) {
+            peer.send(bytes.toByteArray());
+            boolean isClosed = peer.isClosedByPeer();
+
+            // then
+            assertThat(isClosed).isTrue();
+            assertThat(log.lines()).isEmpty();
+        }
     }
 
     @Test
