@@ -190,7 +190,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         } catch (ProtocolException malformed) {
             part(malformed.getMessage());
         } finally {
-            // Another thread may just have closed it: its task has to wait for the end of this pass,
+            // Another thread may just have closed it: its task has to wait for the end of this
+            // pass,
             // so a pass that went on with bytes nobody will answer would never end.
             if (in.isReadable() && sender.isOpen()) {
                 held = in;
