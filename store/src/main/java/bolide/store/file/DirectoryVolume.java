@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -254,7 +255,9 @@ public final class DirectoryVolume implements Volume {
     @Override
     public long totalBytes() {
         try {
-            return Files.getFileStore(root).getTotalSpace();
+            FileStore disk = Files.getFileStore(root);
+            long used = disk.getTotalSpace() - disk.getUnallocatedSpace();
+            return used + disk.getUsableSpace(); // without what is reserved for others
         } catch (IOException failure) {
             throw new StorageException("cannot ask for the size of " + root, failure);
         }

@@ -40,7 +40,8 @@ public interface Volume {
     /// @return how many bytes can still be written, as far as the disk tells
     long usableBytes();
 
-    /// @return how many bytes the disk holds in all; [Long#MAX_VALUE] when that is not known
+    /// @return how many bytes are in use or can still be written, so that the rest of a disk, which
+    ///   is kept for others, does not count; [Long#MAX_VALUE] when that is not known
     long totalBytes();
 
     /// @return where the directory is, for people

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -368,5 +369,20 @@ class DirectoryVolumeTest {
         assertThat(interrupted).isTrue();
         mapping.close();
         file.close();
+    }
+
+    @Test
+    void shouldCountOnlyWhatCanBeUsedOfTheDisk() throws IOException {
+        // given
+        FileStore disk = Files.getFileStore(directory);
+        DirectoryVolume volume = new DirectoryVolume(directory);
+
+        // when
+        long total = volume.totalBytes();
+        long usable = volume.usableBytes();
+
+        // then
+        assertThat(usable).isPositive();
+        assertThat(total).isGreaterThan(usable).isLessThanOrEqualTo(disk.getTotalSpace());
     }
 }
