@@ -49,6 +49,7 @@ final class Opened implements AutoCloseable {
             closings.push(segments::close);
             mark = FlushedMark.open(volume);
             closings.push(mark::close);
+            checkNothingIsMissing(volume);
             Optional<Snapshot> snapshot = Snapshot.newest(volume, segments.start(), segments.end());
             snapshotPosition = snapshot.map(Snapshot::position).orElse(segments.start());
             files =
@@ -75,6 +76,21 @@ final class Opened implements AutoCloseable {
 
     static Opened open(Volume volume, StoreConfig config) {
         return new Opened(volume, config);
+    }
+
+    private void checkNothingIsMissing(Volume volume) {
+        long flushed = mark.read();
+        if (flushed > segments.end()) {
+            throw new StorageException(
+                    "commit log of "
+                            + volume.describe()
+                            + " ends at "
+                            + segments.end()
+                            + ", but was on stable storage up to "
+                            + flushed
+                            + "; bring the missing segments back, or remove the file 'flushed' to"
+                            + " go on without them");
+        }
     }
 
     private void rebuildMissingFiles() {

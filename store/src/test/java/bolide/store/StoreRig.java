@@ -9,6 +9,7 @@ import bolide.store.file.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A started store on a disk in memory, run in turns, and what it has told.
 public final class StoreRig implements AutoCloseable {
@@ -42,6 +43,7 @@ public final class StoreRig implements AutoCloseable {
         this.turns = new Turns(clock);
         this.store = new Store(seen, config);
         store.startOn(turns, clock, clock, arrivals::add, failures::add);
+        store.topicAges(Map::of);
     }
 
     public static StoreRig sync() {

@@ -18,7 +18,8 @@ public final class TopicRequests {
     private final Supplier<CompletableFuture<Void>> caughtUp;
     private final Supplier<CompletableFuture<Void>> announce;
 
-    /// @param caughtUp completed when what the log says now shows in the queues
+    /// @param caughtUp completed when what the log says now shows in the queues: a deleted topic's
+    ///   messages are gone for everybody
     /// @param announce tells the name servers; completed, without error, when each has been told or
     ///   could not be
     public TopicRequests(
@@ -33,7 +34,8 @@ public final class TopicRequests {
     }
 
     public Optional<Refusal> create(CreateTopic request, Caller caller) {
-        return await(topics.create(request.config()));
+        return await(
+                topics.create(request.config()), () -> CompletableFuture.completedFuture(null));
     }
 
     public Optional<Refusal> delete(String topic, Caller caller) {
@@ -44,15 +46,16 @@ public final class TopicRequests {
                     change.set(topics.delete(topic, removals));
                     return change.get() instanceof TopicChange.Done;
                 });
-        return await(change.get());
+        return await(change.get(), caughtUp);
     }
 
-    private Optional<Refusal> await(TopicChange change) {
+    private Optional<Refusal> await(
+            TopicChange change, Supplier<CompletableFuture<Void>> inEffect) {
         return switch (change) {
             case TopicChange.Refused refused -> Optional.of(refused.refusal());
             case TopicChange.Done done -> {
                 done.safe().join();
-                caughtUp.get().join(); // a deleted topic's messages are gone for everybody
+                inEffect.get().join();
                 announce.get().join(); // whoever asks for the route next finds the topic
                 yield Optional.empty();
             }

@@ -91,6 +91,7 @@ final class QueueReader {
         RecordView view = new RecordView();
         long next = offset;
         long end = Math.min(max, offset + MOST_SCANNED);
+        boolean handedOver = false;
         try {
             while (next < end && messagesLeft > 0 && queue.read(next, entry)) {
                 if (!entry.isMissing() && filter.matches(entry.tagHash())) {
@@ -103,8 +104,12 @@ final class QueueReader {
                 }
                 next++;
             }
+            PullResponse response = new PullResponse(MASTER, next, queue.minOffset(), max);
+            handedOver = slices.size() > 0;
+            return handedOver
+                    ? new PullResult.Found(response, slices)
+                    : new PullResult.NoneMatched(response);
         } catch (DamagedIndexException | StorageException unreadable) {
-            slices.release();
             return new PullResult.Refused(
                     Refusal.of(
                             Refusal.Reason.DAMAGED,
@@ -116,11 +121,11 @@ final class QueueReader {
                                     + queue.queueId()
                                     + " cannot be read: "
                                     + unreadable.getMessage()));
+        } finally {
+            if (!handedOver) {
+                slices.release();
+            }
         }
-        PullResponse response = new PullResponse(MASTER, next, queue.minOffset(), max);
-        return slices.size() == 0
-                ? new PullResult.NoneMatched(response)
-                : new PullResult.Found(response, slices);
     }
 
     /// Adds a message, unless it is damaged: then it is passed over, for no other read will find it

@@ -30,8 +30,8 @@ public final class ViewMessage implements BlockingHandler<Long, ViewMessage.Resu
         if (position < log.segments().all()[0].start() || position >= readable) {
             return refused(position, "the log reaches to " + readable);
         }
-        Segment segment = log.segments().at(position);
-        if (!segment.retain()) {
+        Segment segment = log.segments().find(position);
+        if (segment == null || !segment.retain()) {
             return refused(position, "that part of the log has been deleted");
         }
         try {

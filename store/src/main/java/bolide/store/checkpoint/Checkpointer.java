@@ -159,8 +159,8 @@ public final class Checkpointer implements Agent, Checkpoints {
         isIndexed = false;
         frozen = null;
         derived.persisted(generation);
-        Snapshot.deleteAllBut(volume, position);
         wakeDispatcher.run();
+        Snapshot.deleteAllBut(volume, position);
     }
 
     /// Writes down everything up to the log's end. Only after the last step of this agent and of

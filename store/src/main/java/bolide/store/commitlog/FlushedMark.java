@@ -31,13 +31,25 @@ public final class FlushedMark implements AutoCloseable {
             return new FlushedMark(Optional.of(volume.open(NAME)));
         }
         try {
-            StoreFile file = volume.create(NAME, FILE_BYTES);
-            FlushedMark mark = new FlushedMark(Optional.of(file));
-            file.allocate(0, FILE_BYTES);
-            return mark;
+            return new FlushedMark(Optional.of(make(volume)));
         } catch (StorageException refused) {
             LOG.warn("does without a mark of what is flushed: {}", refused.getMessage());
             return new FlushedMark(Optional.empty());
+        }
+    }
+
+    private static StoreFile make(Volume volume) {
+        StoreFile file = volume.create(NAME, FILE_BYTES);
+        boolean hasRoom = false;
+        try {
+            file.allocate(0, FILE_BYTES);
+            hasRoom = true;
+            return file;
+        } finally {
+            if (!hasRoom) {
+                file.close();
+                volume.delete(NAME);
+            }
         }
     }
 
@@ -48,7 +60,14 @@ public final class FlushedMark implements AutoCloseable {
         }
         try (StoreFile.Mapping mapping = file.get().map()) {
             long position = mapping.bytes().getLong(0);
-            return position == ~mapping.bytes().getLong(Long.BYTES) ? position : 0;
+            long check = mapping.bytes().getLong(Long.BYTES);
+            if (position == ~check) {
+                return position;
+            }
+            if (position != 0 || check != 0) {
+                LOG.warn("the mark of what is flushed is damaged; doing without it");
+            }
+            return 0;
         }
     }
 

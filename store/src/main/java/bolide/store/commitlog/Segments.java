@@ -159,7 +159,7 @@ public final class Segments {
 
     /// @return the segment that holds the position; null when it is gone
     /// @throws IllegalArgumentException when the log does not reach so far
-    Segment find(long position) {
+    public Segment find(long position) {
         Segment[] now = all;
         for (int i = now.length - 1; i >= 0; i--) { // readers mostly want the newest
             if (position >= now[i].start()) {
@@ -207,14 +207,16 @@ public final class Segments {
     ///
     /// @param allocated how many of its bytes get their place on the disk
     /// @throws StorageException when there is no room, or the disk refuses; may be tried again
-    synchronized void prepareSpare(long allocated) {
+    void prepareSpare(long allocated) {
         volume.delete(SPARE); // an earlier try, or life, may have left one
         long bytes = Math.min(allocated, segmentBytes);
         try (StoreFile file = volume.create(SPARE, segmentBytes)) {
             file.allocate(0, bytes);
             file.sync();
         }
-        spareAllocated = bytes;
+        synchronized (this) { // rolling never waits for the above
+            spareAllocated = bytes;
+        }
     }
 
     synchronized boolean hasSpare() {

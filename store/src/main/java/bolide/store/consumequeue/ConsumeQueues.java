@@ -33,9 +33,8 @@ public final class ConsumeQueues {
     private final IndexFiles files;
     private final LongSupplier logStart;
 
-    // While a frozen generation is held: queues of its time whose topic was removed since. Guarded
-    // by
-    // the list.
+    // While a frozen generation is held: queues of its time whose topic was removed since. The list
+    // guards itself.
     private final List<ConsumeQueue> removed = new ArrayList<>();
     private boolean isFrozenHeld;
 

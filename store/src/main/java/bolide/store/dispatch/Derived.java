@@ -67,6 +67,11 @@ public final class Derived {
         }
     }
 
+    /// The topic was removed by a record that cannot be read any more.
+    public void endLife(String topic) {
+        queues.forget(generations.present(), topic);
+    }
+
     /// A message was there and cannot be read any more: its number is not given out again.
     ///
     /// @param position where it was

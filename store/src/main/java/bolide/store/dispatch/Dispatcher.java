@@ -101,9 +101,10 @@ public final class Dispatcher implements Agent {
         dispatched.advanceTo(position);
     }
 
-    /// Follows the log to its end without telling anybody. Only after the last step.
+    /// Follows the log to its end, or as far as memory allows, without telling anybody. Only after
+    /// the last step.
     public void finish() {
-        while (dispatched.get() < log.readable().get()) {
+        while (dispatched.get() < log.readable().get() && !derived.mustWait()) {
             dispatch();
         }
     }

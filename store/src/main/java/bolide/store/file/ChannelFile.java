@@ -18,7 +18,7 @@ final class ChannelFile implements StoreFile {
 
     private final Path path;
     private final ByteBuffer zeros = ZEROS.duplicate();
-    private FileChannel channel;
+    private volatile FileChannel channel;
     private long length;
 
     // A second channel on the same file, opened by the first sync. An interrupt closes a

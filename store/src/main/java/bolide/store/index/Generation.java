@@ -24,6 +24,7 @@ public final class Generation {
 
     private static final long MOST_BYTES = 1L << 32; // positions within it take four bytes
     private static final int OVERFULL = 4;
+    private static final int KEYS_PER_RECORD = 8; // on average, at most
 
     private final long start;
     private final Limits limits;
@@ -75,13 +76,16 @@ public final class Generation {
 
     /// @return whether it should be frozen now
     public boolean isFull() {
-        return records >= limits.records() || last - start >= limits.bytes();
+        return records >= limits.records()
+                || last - start >= limits.bytes()
+                || keys.count() >= (long) KEYS_PER_RECORD * limits.records();
     }
 
     /// @return whether so much has come that nothing more should before the last one frozen is
     ///   written
     public boolean isOverfull() {
-        return records >= (long) OVERFULL * limits.records()
+        return keys.count() >= (long) OVERFULL * KEYS_PER_RECORD * limits.records()
+                || records >= (long) OVERFULL * limits.records()
                 || last - start >= OVERFULL * limits.bytes();
     }
 

@@ -2,7 +2,6 @@ package bolide.store.index;
 
 import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
-import bolide.store.file.StorageException;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateRecord;
 import java.util.Arrays;
@@ -67,18 +66,9 @@ final class Rebuilding {
             chunk = generation.begin(topic, queueId, offset, offset, chunk);
             chunks[queueId] = chunk;
         } else if (chunk.endOffset() > offset) {
-            throw new StorageException(
-                    "the message at position "
-                            + record.position()
-                            + " has offset "
-                            + offset
-                            + " of "
-                            + topic
-                            + "@"
-                            + queueId
-                            + ", where "
-                            + chunk.endOffset()
-                            + " is the next");
+            drop(topic); // its removal cannot be read any more
+            addEntry(record);
+            return;
         }
         chunk.add(record.position(), record.totalSize(), record.tagHash(), record.storeTimestamp());
     }

@@ -21,8 +21,8 @@ public final class RecordLookup implements RecordReader {
         if (position < segments.start() || position >= segments.end()) {
             return false;
         }
-        Segment segment = segments.at(position);
-        if (!segment.retain()) {
+        Segment segment = segments.find(position);
+        if (segment == null || !segment.retain()) {
             return false;
         }
         try {

@@ -108,7 +108,12 @@ public final class Recovery {
             records++;
             newest = Math.max(newest, view.storeTimestamp());
             if (QueueTails.counts(view.sysFlag())) {
-                tails.passed(derived.topicOf(view), view.queueId(), view.queueOffset());
+                String topic = derived.topicOf(view);
+                if (!damages.isEmpty() && isTaken(topic, view)) {
+                    tails.forget(topic); // its removal is in what was passed over
+                    derived.endLife(topic);
+                }
+                tails.passed(topic, view.queueId(), view.queueOffset());
             }
             if (view.hasTopic(StateRecord.TOPIC_BYTES)) {
                 for (StateChange change : StateRecord.decode(view.body())) {
@@ -119,6 +124,13 @@ public final class Recovery {
             if (derived.isFull()) {
                 onFrozen.accept(derived.freeze(view.position() + view.totalSize()));
             }
+        }
+
+        private boolean isTaken(String topic, RecordView view) {
+            long[] ends = tails.endsOf(topic);
+            return view.queueId() >= 0
+                    && view.queueId() < ends.length
+                    && view.queueOffset() < ends[view.queueId()];
         }
 
         private void fold(StateChange change, long position) {

@@ -2,9 +2,13 @@ package bolide.store.retention;
 
 import bolide.store.commitlog.Appender;
 import bolide.store.file.Volume;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How full the disk is, and whether messages are taken in spite of it.
 final class DiskUse {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskUse.class);
+
     private final Volume volume;
     private final RetentionConfig config;
     private final Appender appender;
@@ -25,8 +29,7 @@ final class DiskUse {
         long usable = Math.min(total, volume.usableBytes());
         percent = total == Long.MAX_VALUE ? 0 : (int) Math.ceil(100.0 * (total - usable) / total);
         if (percent >= config.refusePercent()) {
-            refusing = true;
-            appender.refuse(
+            String why =
                     "disk at "
                             + volume.describe()
                             + " is in use to "
@@ -35,10 +38,16 @@ final class DiskUse {
                             + config.refusePercent()
                             + " % on until it has fallen to "
                             + config.forcePercent()
-                            + " %; free some space, or keep messages for less time");
+                            + " %; free some space, or keep messages for less time";
+            appender.refuse(why);
+            if (!refusing) {
+                LOG.warn("{}", why);
+            }
+            refusing = true;
         } else if (refusing && percent <= config.forcePercent()) {
             refusing = false;
             appender.refuse("");
+            LOG.info("messages are taken again: the disk is in use to {} %", percent);
         }
     }
 

@@ -43,7 +43,7 @@ public final class Retention implements Agent {
     private final InstantSource clock;
     private final DiskUse disk;
     private final RecordView view = new RecordView();
-    private volatile Supplier<Map<String, Duration>> topicAges = Map::of;
+    private volatile Supplier<Map<String, Duration>> topicAges; // null: nothing goes yet
 
     private Segment retiring; // the oldest one; null when none is on its way out
     private boolean isCarried;
@@ -71,6 +71,8 @@ public final class Retention implements Agent {
         this.disk = new DiskUse(volume, config, log.appender());
     }
 
+    /// Begins to retire messages.
+    ///
     /// @param ages asked at any time: topics whose messages stay for another time than the rest.
     ///   Those that go earlier are hidden; those that stay longer keep their segments
     public void topicAges(Supplier<Map<String, Duration>> ages) {
@@ -86,6 +88,7 @@ public final class Retention implements Agent {
     public boolean step() {
         waits = false;
         try {
+            disk.look();
             boolean worked = retiring == null ? look() : retire();
             refused = false;
             return worked;
@@ -105,7 +108,9 @@ public final class Retention implements Agent {
     }
 
     private boolean look() {
-        disk.look();
+        if (topicAges == null) {
+            return false;
+        }
         Map<String, Duration> ages = topicAges.get();
         hideOld(ages);
         Segment[] all = segments.all();

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Lock order: this one, then those of the log.
 public final class StateLog {
     private static final int FACTS_PER_RECORD = 512;
-    private static final int USUAL_RECORD_BYTES = 64 * 1024;
+    private static final int USUAL_RECORD_BYTES = 16 * 1024; // fits into the smallest segment
     private static final byte[] NO_PROPERTIES = new byte[0];
     private static final RecordHost HERE =
             RecordHost.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -35,6 +35,7 @@ public final class StateLog {
     public StateLog(CommitLog log, StateTable table, InstantSource clock) {
         this.log = log;
         this.table = table;
+        table.putInOrder();
         this.clock = clock;
     }
 
@@ -131,24 +132,15 @@ public final class StateLog {
     }
 
     private void carry(List<Fact> old) {
-        List<StateChange> changes = new ArrayList<>();
-        int bytes = 0;
+        Pieces pieces = new Pieces();
         for (Fact fact : old) {
             byte[] value = fact.value();
             if (fact.kind().equals(StateKind.QUEUE_ENDS)) {
                 value = QueueEnds.encode(log.tails().endsOf(fact.key()));
             }
-            changes.add(StateChange.put(fact.kind(), fact.key(), value));
-            bytes += value.length;
-            if (bytes >= USUAL_RECORD_BYTES) {
-                stage(changes);
-                changes = new ArrayList<>();
-                bytes = 0;
-            }
+            pieces.add(StateChange.put(fact.kind(), fact.key(), value));
         }
-        if (!changes.isEmpty()) {
-            stage(changes);
-        }
+        pieces.stageRest();
     }
 
     /// Notes the ends of all queues of the topics, unless the state knows them already.
@@ -157,25 +149,41 @@ public final class StateLog {
     public void noteEnds(Collection<String> topics) {
         lock.lock();
         try {
-            List<StateChange> changes = new ArrayList<>();
+            Pieces pieces = new Pieces();
             for (String topic : topics) {
                 byte[] ends = QueueEnds.encode(log.tails().endsOf(topic));
                 Fact known = table.find(StateKind.QUEUE_ENDS, topic);
                 if (ends.length > 0 && (known == null || !Arrays.equals(known.value(), ends))) {
-                    changes.add(StateChange.put(StateKind.QUEUE_ENDS, topic, ends));
-                }
-                if (changes.size() == FACTS_PER_RECORD) {
-                    stage(changes);
-                    changes = new ArrayList<>();
+                    pieces.add(StateChange.put(StateKind.QUEUE_ENDS, topic, ends));
                 }
             }
-            if (!changes.isEmpty()) {
-                stage(changes);
-            }
+            pieces.stageRest();
         } finally {
             lock.unlock();
         }
         log.appender().publish();
+    }
+
+    /// Changes that need not hold together, in records of bounded size.
+    private final class Pieces {
+        private List<StateChange> changes = new ArrayList<>();
+        private int bytes;
+
+        private void add(StateChange change) {
+            changes.add(change);
+            bytes += change.key().length() + change.value().length;
+            if (bytes >= USUAL_RECORD_BYTES) {
+                stageRest();
+            }
+        }
+
+        private void stageRest() {
+            if (!changes.isEmpty()) {
+                stage(changes);
+                changes = new ArrayList<>();
+                bytes = 0;
+            }
+        }
     }
 
     /// @return all facts as they are now, in the order of their positions

@@ -18,11 +18,18 @@ public final class StateTable {
 
     private long newestPosition = NOWHERE;
 
+    /// Folds a change, unless something newer is known: a snapshot tells of changes behind its own
+    /// position, too.
+    ///
     /// @param position of the record that holds the change, which no earlier call exceeded
     public void apply(StateChange change, long position) {
         Name name = new Name(change.kind(), change.key());
-        facts.remove(name);
         newestPosition = position;
+        Fact held = facts.get(name);
+        if (held != null && held.position() > position) {
+            return;
+        }
+        facts.remove(name);
         if (!change.removed()) {
             facts.put(name, new Fact(change.kind(), change.key(), change.value(), position));
         } else if (change.kind().equals(StateKind.TOPIC)) {
@@ -38,6 +45,14 @@ public final class StateTable {
     /// @return the position of the record that was applied last; negative when none was
     long newestPosition() {
         return newestPosition;
+    }
+
+    /// Puts the facts into the order of their positions, which those of a snapshot may not be in.
+    void putInOrder() {
+        List<Fact> inOrder = new ArrayList<>(facts.values());
+        inOrder.sort(Comparator.comparingLong(Fact::position));
+        facts.clear();
+        inOrder.forEach(this::restore);
     }
 
     /// @return null when there is no such fact

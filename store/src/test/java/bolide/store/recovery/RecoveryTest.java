@@ -15,6 +15,8 @@ import bolide.store.file.MemoryVolume;
 import bolide.store.file.MemoryVolume.Operation;
 import bolide.store.file.PowerCut;
 import bolide.store.file.StorageException;
+import bolide.store.state.StateChange;
+import bolide.store.state.StateKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -384,6 +386,47 @@ class RecoveryTest {
                 .containsExactly(
                         new Recovery.Damage(SEGMENT, 2 * SEGMENT, "nothing is written there"));
         assertThat(rig.store.recovered().records()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldBeginATopicAnewWhoseRemovalCannotBeRead() {
+        // given
+        StoreRig rig = StoreRig.sync();
+        rig.append("a", 0, "1", "2");
+        long removal = rig.appender().appended().get();
+        rig.store.stateLog().write(List.of(StateChange.remove(StateKind.TOPIC, "a")));
+        rig.append("a", 0, "new");
+        rig.settle();
+        rig.volume.kill();
+        flip(rig.volume, FIRST, (int) removal + 100);
+
+        // when
+        StoreRig again = open(rig.volume);
+
+        // then
+        assertThat(again.store.recovered().damages()).hasSize(1);
+        assertThat(again.bodies("a", 0)).containsExactly("new");
+        assertThat(again.append("a", 0, "next").offsets()).containsExactly(1L);
+        again.close();
+    }
+
+    @Test
+    void shouldRefuseAMissingLastSegment() {
+        // given
+        StoreRig rig = StoreRig.sync();
+        rig.fillUpTo(100);
+        rig.appendSize(1000);
+        rig.settle();
+        rig.volume.kill();
+        rig.volume.lose(SECOND);
+
+        // when // then
+        assertThatThrownBy(() -> open(rig.volume))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("ends at 65536, but was on stable storage up to 66536")
+                .hasMessageContaining("bring the missing segments back");
+        assertThat(rig.volume.open()).isZero();
+        assertThat(rig.volume.isClaimed()).isFalse();
     }
 
     @Test

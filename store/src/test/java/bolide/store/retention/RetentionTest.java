@@ -302,6 +302,47 @@ class RetentionTest {
     }
 
     @Test
+    void shouldRetireNothingBeforeItIsToldWhatTopicsKeep() {
+        // given
+        StoreRig rig = byAge();
+        fillSegments(rig, 3);
+        rig.store.topicAges(null);
+
+        // when
+        pass(rig, AGE.multipliedBy(2));
+        long before = start(rig);
+        rig.store.topicAges(Map::of);
+        pass(rig, Duration.ZERO);
+
+        // then
+        assertThat(before).isZero();
+        assertThat(start(rig)).isPositive();
+    }
+
+    @Test
+    void shouldNoteTheEndsOfMoreQueuesThanFitIntoOneRecord() {
+        // given
+        StoreRig rig = byAge();
+        for (int topic = 0; topic < 600; topic++) {
+            for (int queue = 0; queue < 16; queue++) {
+                rig.append("idle" + topic, queue, "x");
+            }
+        }
+        rig.settle();
+        rig.appendSize(1000);
+
+        // when
+        pass(rig, AGE.multipliedBy(2));
+        rig.volume.kill();
+        loseWhatFollowsFromTheLog(rig.volume);
+        StoreRig again = new StoreRig(rig.volume, rig.config, rig.clock);
+
+        // then
+        assertThat(start(again)).isPositive();
+        assertThat(again.append("idle7", 9, "x").offsets()).containsExactly(1L);
+    }
+
+    @Test
     void shouldTryAgainWhenTheDiskRefusesToDelete() {
         // given
         StoreRig rig = byAge();
