@@ -19,11 +19,13 @@ final class Allocator implements Agent {
 
     private final Segments segments;
     private final Position appended;
+    private final long start;
     private boolean refused; // the last try; said once
 
     Allocator(Segments segments, Position appended) {
         this.segments = segments;
         this.appended = appended;
+        this.start = appended.get();
     }
 
     @Override
@@ -47,7 +49,9 @@ final class Allocator implements Agent {
     }
 
     private boolean allocate() {
-        long wanted = appended.get() + AHEAD_BYTES;
+        long end = appended.get();
+        // As far as this life has come: a sync writes the zeros, too, and the first ones wait.
+        long wanted = end + Math.clamp(end - start, STEP_BYTES, AHEAD_BYTES);
         Segment last = segments.last();
         long allocated = last.allocatedEnd();
         if (allocated < Math.min(wanted, last.end())) {
@@ -55,7 +59,7 @@ final class Allocator implements Agent {
             return true;
         }
         if (wanted > last.end() && !segments.hasSpare()) {
-            segments.prepareSpare(AHEAD_BYTES);
+            segments.prepareSpare(Math.max(STEP_BYTES, wanted - last.end()));
             return true;
         }
         return false;
