@@ -12,11 +12,6 @@ import java.util.function.LongConsumer;
 
 /// Compares everything in the index files with its checksums.
 public final class IndexCheck implements Check {
-    private static final int CRC_AT = IndexFormat.SLOT_BYTES - IndexFormat.CRC_BYTES;
-    private static final int COUNT_AT = 40;
-    private static final int ENTRIES_AT = 44;
-    private static final int NAME_AT = 48;
-
     private final DirectoryView directory;
     private final List<String> names;
 
@@ -94,11 +89,12 @@ public final class IndexCheck implements Check {
             int slots = bytes.getInt(IndexFormat.SLOTS_AT);
             for (int slot = 0; slot < slots; slot++) {
                 int at = directoryAt + slot * IndexFormat.SLOT_BYTES;
-                if (bytes.getInt(at + CRC_AT) != IndexFormat.slotChecksum(bytes, at, start, slot)) {
+                if (bytes.getInt(at + IndexFormat.SLOT_CRC_AT)
+                        != IndexFormat.slotChecksum(bytes, at, start, slot)) {
                     throw new Mismatch(at);
                 }
-                if (bytes.getInt(at + COUNT_AT) > 0) {
-                    checkName(bytes.getInt(at + NAME_AT));
+                if (bytes.getInt(at + IndexFormat.SLOT_COUNT_AT) > 0) {
+                    checkName(bytes.getInt(at + IndexFormat.SLOT_NAME_AT));
                     checkEntries(at);
                 }
             }
@@ -116,9 +112,9 @@ public final class IndexCheck implements Check {
 
         private void checkEntries(int slotAt) {
             long hash = bytes.getLong(slotAt);
-            long firstOffset = bytes.getLong(slotAt + Long.BYTES);
-            int count = bytes.getInt(slotAt + COUNT_AT);
-            int entriesAt = bytes.getInt(slotAt + ENTRIES_AT);
+            long firstOffset = bytes.getLong(slotAt + IndexFormat.SLOT_FIRST_OFFSET_AT);
+            int count = bytes.getInt(slotAt + IndexFormat.SLOT_COUNT_AT);
+            int entriesAt = bytes.getInt(slotAt + IndexFormat.SLOT_ENTRIES_AT);
             for (int before = 0; before < count; before += IndexFormat.BLOCK_ENTRIES) {
                 int entries = Math.min(IndexFormat.BLOCK_ENTRIES, count - before);
                 check(

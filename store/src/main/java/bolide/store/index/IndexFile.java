@@ -166,7 +166,7 @@ public final class IndexFile {
             if (stored != IndexFormat.slotChecksum(bytes, at, start(), slot)) {
                 throw new DamagedIndexException(stretch, at, "this slot was not written so");
             }
-            if (bytes.getInt(at + 40) == 0) {
+            if (bytes.getInt(at + IndexFormat.SLOT_COUNT_AT) == 0) {
                 break;
             }
             if (isOf(queue, at)) {
@@ -182,10 +182,11 @@ public final class IndexFile {
     }
 
     private boolean isOf(QueueName queue, int slotAt) {
-        if (bytes.getLong(slotAt) != queue.hash() || bytes.getInt(slotAt + 52) != queue.queueId()) {
+        if (bytes.getLong(slotAt) != queue.hash()
+                || bytes.getInt(slotAt + IndexFormat.SLOT_QUEUE_ID_AT) != queue.queueId()) {
             return false;
         }
-        int at = bytes.getInt(slotAt + 48);
+        int at = bytes.getInt(slotAt + IndexFormat.SLOT_NAME_AT);
         int head = IndexFormat.NAME_LENGTH_BYTES;
         int length = bytes.getShort(at) & 0xFFFF;
         if (length == queue.topic().length && isText(queue.topic(), at + head)) {
@@ -211,13 +212,17 @@ public final class IndexFile {
         return new Span(
                 this,
                 bytes.getLong(at),
-                bytes.getLong(at + 8),
-                bytes.getInt(at + 40),
-                start() + (bytes.getInt(at + 32) & 0xFFFFFFFFL),
-                start() + (bytes.getInt(at + 36) & 0xFFFFFFFFL),
-                bytes.getLong(at + 16),
-                bytes.getLong(at + 24),
-                bytes.getInt(at + 44));
+                bytes.getLong(at + IndexFormat.SLOT_FIRST_OFFSET_AT),
+                bytes.getInt(at + IndexFormat.SLOT_COUNT_AT),
+                start()
+                        + Integer.toUnsignedLong(
+                                bytes.getInt(at + IndexFormat.SLOT_FIRST_POSITION_AT)),
+                start()
+                        + Integer.toUnsignedLong(
+                                bytes.getInt(at + IndexFormat.SLOT_LAST_POSITION_AT)),
+                bytes.getLong(at + IndexFormat.SLOT_FIRST_TIME_AT),
+                bytes.getLong(at + IndexFormat.SLOT_LAST_TIME_AT),
+                bytes.getInt(at + IndexFormat.SLOT_ENTRIES_AT));
     }
 
     /// @return the entries around an offset that the span covers

@@ -50,6 +50,18 @@ final class IndexFormat {
     static final int KEY_COUNT_AT = 72;
     static final int LENGTH_AT = 76;
 
+    // Within a slot, whose hash comes first.
+    static final int SLOT_FIRST_OFFSET_AT = 8;
+    static final int SLOT_FIRST_TIME_AT = 16;
+    static final int SLOT_LAST_TIME_AT = 24;
+    static final int SLOT_FIRST_POSITION_AT = 32;
+    static final int SLOT_LAST_POSITION_AT = 36;
+    static final int SLOT_COUNT_AT = 40;
+    static final int SLOT_ENTRIES_AT = 44;
+    static final int SLOT_NAME_AT = 48;
+    static final int SLOT_QUEUE_ID_AT = 52;
+    static final int SLOT_CRC_AT = SLOT_BYTES - CRC_BYTES;
+
     private IndexFormat() {}
 
     /// @return bytes of so many entries with their checksums
