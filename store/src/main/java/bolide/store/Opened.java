@@ -49,7 +49,8 @@ final class Opened implements AutoCloseable {
             closings.push(segments::close);
             mark = FlushedMark.open(volume);
             closings.push(mark::close);
-            checkNothingIsMissing(volume);
+            long flushed = mark.read();
+            checkNothingIsMissing(volume, flushed);
             Optional<Snapshot> snapshot = Snapshot.newest(volume, segments.start(), segments.end());
             snapshotPosition = snapshot.map(Snapshot::position).orElse(segments.start());
             files =
@@ -64,7 +65,7 @@ final class Opened implements AutoCloseable {
             snapshot.ifPresent(whole -> whole.read(new Restoring()));
             rebuildMissingFiles();
             recovered =
-                    new Recovery(segments, tails, state, derived, mark.read(), this::persist)
+                    new Recovery(segments, tails, state, derived, flushed, this::persist)
                             .run(snapshotPosition, snapshot.map(Snapshot::newest).orElse(0L));
             usable = true;
         } finally {
@@ -78,8 +79,7 @@ final class Opened implements AutoCloseable {
         return new Opened(volume, config);
     }
 
-    private void checkNothingIsMissing(Volume volume) {
-        long flushed = mark.read();
+    private void checkNothingIsMissing(Volume volume, long flushed) {
         if (flushed > segments.end()) {
             throw new StorageException(
                     "commit log of "

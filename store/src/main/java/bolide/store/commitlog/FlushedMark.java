@@ -38,6 +38,18 @@ public final class FlushedMark implements AutoCloseable {
         }
     }
 
+    /// Looks at the mark of a directory and changes nothing.
+    ///
+    /// @return the position that is marked; 0 when that is not known
+    public static long readFrom(Volume volume) {
+        if (!volume.exists(NAME)) {
+            return 0;
+        }
+        try (FlushedMark mark = new FlushedMark(Optional.of(volume.open(NAME)))) {
+            return mark.read();
+        }
+    }
+
     private static StoreFile make(Volume volume) {
         StoreFile file = volume.create(NAME, FILE_BYTES);
         boolean hasRoom = false;

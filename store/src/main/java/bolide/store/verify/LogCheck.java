@@ -1,6 +1,7 @@
 package bolide.store.verify;
 
 import bolide.protocol.message.RecordView;
+import bolide.store.commitlog.FlushedMark;
 import bolide.store.file.DirectoryView;
 import bolide.store.file.StorageException;
 import bolide.store.state.QueueEnds;
@@ -8,7 +9,6 @@ import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateRecord;
 import bolide.store.verify.Finding.Kind;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -24,8 +24,6 @@ public final class LogCheck implements Check {
         APACHE
     }
 
-    private static final String MARK = "flushed"; // position, and its complement
-
     private final LogReader reader;
     private final Writer writer;
     private final boolean killed;
@@ -39,17 +37,7 @@ public final class LogCheck implements Check {
         this.reader = new LogReader(directory);
         this.writer = writer;
         this.killed = killed;
-        this.flushed = writer == Writer.BOLIDE ? flushed(directory) : 0;
-    }
-
-    /// @return up to where the log was on stable storage; 0 when that is not known
-    private static long flushed(DirectoryView directory) {
-        if (!directory.isFile(MARK) || directory.length(MARK) < 2 * Long.BYTES) {
-            return 0;
-        }
-        ByteBuffer mark = ByteBuffer.wrap(directory.read(MARK));
-        long position = mark.getLong();
-        return position == ~mark.getLong() ? position : 0;
+        this.flushed = writer == Writer.BOLIDE ? FlushedMark.readFrom(directory) : 0;
     }
 
     @Override
