@@ -13,9 +13,9 @@ import bolide.store.index.Generations;
 import bolide.store.index.IndexFiles;
 import bolide.store.index.KeyIndex;
 import bolide.store.index.Stretch;
-import bolide.store.recovery.LogReader;
 import bolide.store.recovery.RecordLookup;
 import bolide.store.recovery.Recovery;
+import bolide.store.recovery.StretchReader;
 import bolide.store.state.Fact;
 import bolide.store.state.StateTable;
 import java.util.ArrayDeque;
@@ -42,7 +42,8 @@ final class Opened implements AutoCloseable {
     private final Recovery.Outcome recovered;
     private Optional<Generation> pending = Optional.empty();
 
-    private Opened(Volume volume, StoreConfig config) {
+    /// @throws StorageException when the directory cannot be read, or a part of the log is missing
+    Opened(Volume volume, StoreConfig config) {
         boolean usable = false;
         try {
             segments = Segments.open(volume, config.segmentBytes());
@@ -57,7 +58,7 @@ final class Opened implements AutoCloseable {
                     IndexFiles.open(
                             volume, config.checkpoint(), segments.start(), snapshotPosition);
             closings.push(files::close);
-            files.mendFrom(new LogReader(segments));
+            files.mendFrom(new StretchReader(segments));
             queues = new ConsumeQueues(files, segments::start);
             Generations generations = new Generations(snapshotPosition, config.checkpoint());
             derived = new Derived(queues, generations);
@@ -75,10 +76,6 @@ final class Opened implements AutoCloseable {
         }
     }
 
-    static Opened open(Volume volume, StoreConfig config) {
-        return new Opened(volume, config);
-    }
-
     private void checkNothingIsMissing(Volume volume, long flushed) {
         if (flushed > segments.end()) {
             throw new StorageException(
@@ -94,7 +91,7 @@ final class Opened implements AutoCloseable {
     }
 
     private void rebuildMissingFiles() {
-        LogReader log = new LogReader(segments);
+        StretchReader log = new StretchReader(segments);
         for (Stretch gap : files.gaps(segments.start(), snapshotPosition)) {
             LOG.info("indexing the log again from {} to {}", gap.start(), gap.end());
             files.rebuild(gap, log);

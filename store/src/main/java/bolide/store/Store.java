@@ -61,7 +61,7 @@ public final class Store implements AutoCloseable {
         this.claim = volume.claim();
         boolean usable = false;
         try {
-            this.opened = Opened.open(volume, config);
+            this.opened = new Opened(volume, config);
             usable = true;
         } finally {
             if (!usable) {

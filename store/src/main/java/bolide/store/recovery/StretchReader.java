@@ -8,10 +8,10 @@ import bolide.store.index.Stretch;
 import java.util.function.Consumer;
 
 /// Reads parts of the log that were written whole once.
-public final class LogReader implements LogScan {
+public final class StretchReader implements LogScan {
     private final Segments segments;
 
-    public LogReader(Segments segments) {
+    public StretchReader(Segments segments) {
         this.segments = segments;
     }
 
