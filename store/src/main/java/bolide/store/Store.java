@@ -106,7 +106,7 @@ public final class Store implements AutoCloseable {
             LongSupplier nanoClock,
             ArrivalListener arrivals,
             Consumer<Throwable> onFailure) {
-        AtomicReference<Runnable> wakeDispatcher = new AtomicReference<>(() -> {});
+        AtomicReference<Runnable> follow = new AtomicReference<>(() -> {});
         Recovery.Outcome recovered = opened.recovered();
         CommitLog log =
                 new CommitLog(
@@ -120,7 +120,7 @@ public final class Store implements AutoCloseable {
                         clock,
                         nanoClock,
                         runner,
-                        () -> wakeDispatcher.get().run(),
+                        () -> follow.get().run(),
                         onFailure);
         StateLog stateLog = new StateLog(log, opened.state(), clock);
         Checkpointer checkpointer =
@@ -138,7 +138,8 @@ public final class Store implements AutoCloseable {
                 new Dispatcher(log, opened.derived(), arrivals, checkpointer, recovered.end());
         RunningAgent runningDispatcher = runner.run(dispatcher, log::fail);
         RunningAgent runningCheckpointer = runner.run(checkpointer, log::fail);
-        wakeDispatcher.set(runningDispatcher::wake);
+        dispatcher.wakeBy(runningDispatcher::wake);
+        follow.set(() -> follow(dispatcher, log));
         checkpointer.wakeBy(runningCheckpointer, runningDispatcher);
         Retention retention =
                 new Retention(
@@ -161,6 +162,15 @@ public final class Store implements AutoCloseable {
                         runningCheckpointer,
                         retention,
                         runningRetention);
+    }
+
+    /// On a thread that is not the dispatcher's own, and must not learn what went wrong with it.
+    private static void follow(Dispatcher dispatcher, CommitLog log) {
+        try {
+            dispatcher.follow();
+        } catch (RuntimeException | Error broken) {
+            log.fail(broken);
+        }
     }
 
     public CommitLog log() {

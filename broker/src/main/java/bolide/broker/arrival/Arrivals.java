@@ -5,14 +5,14 @@ import bolide.store.dispatch.ArrivalListener;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Those who wait for a queue's next message. The dispatcher wakes them; nothing scans.
+/// Those who wait for a queue's next message. Who dispatches it wakes them; nothing scans.
 public final class Arrivals implements ArrivalListener {
     private final ConcurrentHashMap<QueueKey, Set<Runnable>> waiting = new ConcurrentHashMap<>();
 
     /// Parks a waiter until the queue's next message. Whoever parks looks at the queue once more
     /// afterwards: a message that came in between wakes nobody.
     ///
-    /// @param waiter run at most once per parking, on the dispatcher's thread; must not wait
+    /// @param waiter run at most once per parking, on the thread that dispatches; must not wait
     public void park(QueueKey queue, Runnable waiter) {
         waiting.compute(
                 queue,

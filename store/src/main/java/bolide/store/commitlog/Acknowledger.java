@@ -10,4 +10,7 @@ interface Acknowledger {
     /// @param end the position behind them
     /// @param waiting to be told when they may be acknowledged; the caller uses the list again
     void written(long end, List<AppendListener> waiting);
+
+    /// The same thread has let go of the log's locks; another may have written more meanwhile.
+    void published();
 }

@@ -311,6 +311,7 @@ public final class Appender {
             writeLock.unlock();
         }
         failure.check();
+        acknowledger.published();
     }
 
     private Staging swap() {

@@ -26,7 +26,8 @@ public final class CommitLog {
     /// @param newest the latest store time in the log
     /// @param flushInterval between two syncs in the policy ASYNC: at most what a power cut can
     ///   take
-    /// @param onReadable told after each move of `readable`; must not wait
+    /// @param onReadable told after each move of `readable`, on the thread that moved it; must
+    ///   neither wait nor throw
     /// @param onFailure told, once, what went wrong first; the process must end
     /// @throws StoreRefusal when there is no room for the first segment
     public CommitLog(

@@ -27,7 +27,8 @@ final class Flusher implements Agent, Acknowledger {
 
     /// @param end the end of the log, all of it on stable storage
     /// @param intervalNanos between two syncs in the policy ASYNC
-    /// @param onReadable told, after each move of `readable`, on the moving thread
+    /// @param onReadable told, after each move of `readable`, on the moving thread and outside of
+    ///   the log's locks; must not throw
     Flusher(
             Segments segments,
             FlushedMark mark,
@@ -87,13 +88,19 @@ final class Flusher implements Agent, Acknowledger {
         }
     }
 
+    @Override
+    public void published() {
+        if (policy == FlushPolicy.ASYNC) {
+            onReadable.run();
+        }
+    }
+
     private void acknowledgeWritten(long end) {
         try {
             waiters.tell(end);
         } catch (RuntimeException | Error bug) { // of one listener; the publisher is another's
             failure.note(bug);
         }
-        onReadable.run();
     }
 
     @Override

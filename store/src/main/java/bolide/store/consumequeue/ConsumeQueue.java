@@ -45,6 +45,7 @@ public final class ConsumeQueue {
     private Span lastSpan;
 
     private int shownIn; // the checkpointer's
+    private int grewIn = -1; // the dispatcher's
 
     /// The first offset as found once.
     ///
@@ -240,6 +241,15 @@ public final class ConsumeQueue {
         return chunk != null && chunk.generation().start() >= generation.end()
                 ? chunk.endBefore()
                 : maxOffset;
+    }
+
+    /// Only the dispatcher.
+    ///
+    /// @return whether this is the first message of the queue in that round
+    public boolean growIn(int round) {
+        boolean isFirst = grewIn != round;
+        grewIn = round;
+        return isFirst;
     }
 
     /// Only the checkpointer.

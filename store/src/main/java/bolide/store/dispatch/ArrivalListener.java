@@ -4,6 +4,6 @@ import bolide.store.consumequeue.ConsumeQueue;
 
 /// Wants to know when a queue has new messages to read.
 public interface ArrivalListener {
-    /// Called by the dispatcher, once per queue for all that came together; must not wait.
+    /// Called by one thread at a time, once per queue for all that came together; must not wait.
     void arrived(ConsumeQueue queue);
 }

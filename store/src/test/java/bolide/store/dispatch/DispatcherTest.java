@@ -33,16 +33,15 @@ class DispatcherTest {
     }
 
     @Test
-    void shouldTellOfEachQueueOncePerStep() {
+    void shouldTellOfEachQueueOncePerRound() {
         // given
         for (int i = 0; i < 10; i++) {
             rig.append("a", i % 2, "x");
             rig.append("b", 0, "x");
         }
-        rig.turns.step("flusher");
 
         // when
-        rig.turns.step("dispatcher");
+        rig.turns.step("flusher");
 
         // then
         assertThat(rig.arrivals)
@@ -84,10 +83,8 @@ class DispatcherTest {
 
         // when
         rig.turns.step("flusher");
-        boolean woken = rig.turns.step("dispatcher");
 
         // then
-        assertThat(woken).isTrue();
         assertThat(Records.read(rig.store, rig.arrivals.getFirst())).hasSize(2);
     }
 
@@ -108,6 +105,38 @@ class DispatcherTest {
         assertThat(first).isEqualTo(512);
         assertThat(rig.arrivals).hasSize(3);
         assertThat(rig.arrivals.getFirst().maxOffset()).isEqualTo(1300);
+    }
+
+    @Test
+    void shouldFollowOnTheThreadThatMadeRecordsReadable() {
+        // given
+        try (StoreRig async = StoreRig.async()) {
+            async.turns.step("dispatcher"); // rests from now on
+
+            // when
+            async.append("a", 0, "x");
+
+            // then
+            assertThat(async.arrivals).hasSize(1);
+            assertThat(async.bodies("a", 0)).containsExactly("x");
+            assertThat(async.turns.step("dispatcher")).isFalse();
+        }
+    }
+
+    @Test
+    void shouldLeaveMuchAtOnceToItsOwnThread() {
+        // given
+        for (int i = 0; i < 20; i++) {
+            rig.append("a", 0, "x".repeat(8 * 1024));
+        }
+
+        // when
+        rig.turns.step("flusher");
+
+        // then
+        assertThat(rig.arrivals).isEmpty();
+        assertThat(rig.turns.step("dispatcher")).isTrue();
+        assertThat(rig.bodies("a", 0)).hasSize(20);
     }
 
     @Test

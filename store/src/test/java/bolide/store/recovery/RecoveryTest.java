@@ -566,7 +566,6 @@ class RecoveryTest {
                 rig.volume.failAt(Operation.CREATE, 1);
                 assertThatThrownBy(() -> rig.appendSize(1000)).hasMessageContaining("no next");
             }
-            long records = rig.store.queues().find("filler", 0).stream().count();
             rig.volume.kill();
             Store second = new Store(rig.volume, rig.config);
             long found = second.recovered().records();
@@ -576,7 +575,6 @@ class RecoveryTest {
 
             // then
             StoreRig third = new StoreRig(rig.volume, rig.config, rig.clock);
-            assertThat(records).isZero();
             assertThat(found).isPositive();
             assertThat(third.store.recovered().records()).as("full: %s", full).isEqualTo(found);
         }
