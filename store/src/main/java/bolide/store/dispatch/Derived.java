@@ -6,6 +6,7 @@ import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.ConsumeQueues;
 import bolide.store.index.Generation;
 import bolide.store.index.Generations;
+import bolide.store.index.RecordKeys;
 import bolide.store.state.QueueEnds;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
@@ -20,6 +21,7 @@ public final class Derived {
     private final ConsumeQueues queues;
     private final Generations generations;
     private final TopicNames topics = new TopicNames();
+    private final RecordKeys keys = new RecordKeys();
 
     public Derived(ConsumeQueues queues, Generations generations) {
         this.queues = queues;
@@ -41,7 +43,8 @@ public final class Derived {
             }
             return;
         }
-        generation.addKeys(record);
+        keys.look(record);
+        generation.addKeys(keys);
         if (QueueTails.counts(record.sysFlag())) {
             touched.accept(
                     queues.add(
@@ -51,7 +54,7 @@ public final class Derived {
                             record.queueOffset(),
                             record.position(),
                             record.totalSize(),
-                            record.tagHash(),
+                            keys.tagHash(),
                             record.storeTimestamp()));
         }
     }

@@ -30,7 +30,6 @@ public final class Generation {
     private final Limits limits;
     private final List<Chunk> chunks = new ArrayList<>(); // null: dropped
     private final KeyHashes keys = new KeyHashes();
-    private final RecordKeys recordKeys = new RecordKeys();
     private final RecordKeys.Sink sink = this::addKey;
     private int records;
     private long firstTime = Long.MAX_VALUE;
@@ -113,12 +112,10 @@ public final class Generation {
         lastTime = Math.max(lastTime, time);
     }
 
-    /// Adds the keys of the record that was passed last.
-    public void addKeys(RecordView record) {
-        if (RecordKeys.areIndexed(record.sysFlag())) {
-            recordKeys.forEach(record, sink);
-            keys.publish();
-        }
+    /// @param found the keys of the record that was passed last
+    public void addKeys(RecordKeys found) {
+        found.forEach(sink);
+        keys.publish();
     }
 
     private void addKey(int hash) {

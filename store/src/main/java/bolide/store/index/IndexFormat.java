@@ -28,7 +28,7 @@ import java.util.zip.CRC32C;
 /// they belong, so that none passes for another.
 final class IndexFormat {
     static final long MAGIC = 0x424F4C4944454958L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEADER_BYTES = 128;
     static final int ENTRY_BYTES = 8 * Chunk.FIELDS;
     static final int BLOCK_ENTRIES = 128;

@@ -6,6 +6,8 @@ import java.util.Arrays;
 /// anybody reads. Each takes eight bytes: the hash above, the position behind a base below.
 final class KeyHashes {
     private static final int PAGE = 8192;
+    private static final int DIGITS = 256;
+    private static final int SIGN_SHIFT = Long.SIZE - Byte.SIZE; // of the digit with the sign
 
     private volatile long[][] pages = new long[4][];
     private int added;
@@ -60,7 +62,31 @@ final class KeyHashes {
         for (int at = 0; at < all.length; at += PAGE) {
             System.arraycopy(now[at / PAGE], 0, all, at, Math.min(PAGE, all.length - at));
         }
-        Arrays.sort(all);
+        long[] other = new long[all.length];
+        for (int shift = Integer.SIZE; shift < Long.SIZE; shift += Byte.SIZE) {
+            sortByByte(all, other, shift); // keeps the order that was, at first that of positions
+            long[] sorted = other;
+            other = all;
+            all = sorted;
+        }
         return all;
+    }
+
+    private static void sortByByte(long[] from, long[] to, int shift) {
+        int[] next = new int[DIGITS + 1];
+        for (long packed : from) {
+            next[digit(packed, shift) + 1]++;
+        }
+        for (int i = 1; i < DIGITS; i++) {
+            next[i] += next[i - 1];
+        }
+        for (long packed : from) {
+            to[next[digit(packed, shift)]++] = packed;
+        }
+    }
+
+    private static int digit(long packed, int shift) {
+        int digit = (int) (packed >>> shift) & DIGITS - 1;
+        return shift == SIGN_SHIFT ? digit ^ DIGITS / 2 : digit;
     }
 }

@@ -1,7 +1,6 @@
 package bolide.store.index;
 
 import bolide.protocol.message.RecordView;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
@@ -77,9 +76,7 @@ public final class KeyIndex {
             this.beginTime = beginTime;
             this.endTime = endTime;
             this.found = new long[Math.max(0, maxCount)];
-            long topicHash = KeyHash.ofTopic(ByteBuffer.wrap(this.topic), 0, this.topic.length);
-            this.hash =
-                    KeyHash.ofKey(topicHash, kind, ByteBuffer.wrap(this.key), 0, this.key.length);
+            this.hash = KeyHash.ofKey(KeyHash.ofTopic(this.topic), kind, this.key);
         }
 
         private boolean wantsMore() {
@@ -138,9 +135,13 @@ public final class KeyIndex {
             return !isTooEarly
                     && record.storeTimestamp() <= endTime
                     && record.hasTopic(topic)
-                    && RecordKeys.areIndexed(record.sysFlag())
-                    && recordKeys.hasKey(record, kind, key)
+                    && hasKey(record)
                     && isShown.test(record);
+        }
+
+        private boolean hasKey(RecordView record) {
+            recordKeys.look(record);
+            return recordKeys.has(kind, key);
         }
     }
 }

@@ -1,6 +1,5 @@
 package bolide.store.index;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A queue as index files know it.
@@ -12,10 +11,7 @@ public final class QueueName {
     public QueueName(String topic, int queueId) {
         this.topic = topic.getBytes(StandardCharsets.UTF_8);
         this.queueId = queueId;
-        this.hash =
-                KeyHash.ofQueue(
-                        KeyHash.ofTopic(ByteBuffer.wrap(this.topic), 0, this.topic.length),
-                        queueId);
+        this.hash = KeyHash.ofQueue(KeyHash.ofTopic(this.topic), queueId);
     }
 
     byte[] topic() {

@@ -11,6 +11,7 @@ import java.util.Map;
 /// Derives one stretch of the log once more, with nobody reading. What comes out is what the
 /// dispatcher had made of it.
 final class Rebuilding {
+    private final RecordKeys keys = new RecordKeys();
     private final Generation generation;
     private final Map<String, Chunk[]> newest = new HashMap<>(); // runs by queue id
 
@@ -37,7 +38,8 @@ final class Rebuilding {
             }
             return;
         }
-        generation.addKeys(record);
+        keys.look(record);
+        generation.addKeys(keys);
         if (QueueTails.counts(record.sysFlag())) {
             addEntry(record);
         }
@@ -70,6 +72,6 @@ final class Rebuilding {
             addEntry(record);
             return;
         }
-        chunk.add(record.position(), record.totalSize(), record.tagHash(), record.storeTimestamp());
+        chunk.add(record.position(), record.totalSize(), keys.tagHash(), record.storeTimestamp());
     }
 }

@@ -3,25 +3,36 @@ package bolide.store.index;
 import bolide.protocol.message.PropertyNames;
 import bolide.protocol.message.RecordView;
 import bolide.protocol.message.SysFlag;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/// The keys of one record after the other, found in one pass over its properties and without making
-/// objects; not for several threads.
-final class RecordKeys {
+/// The keys and the tag of one record after the other, found in one pass over a copy of its
+/// properties and without making objects; not for several threads.
+public final class RecordKeys {
     private static final byte[] UNIQ_KEY = ascii(PropertyNames.UNIQ_KEY);
     private static final byte[] KEYS = ascii(PropertyNames.KEYS);
     private static final byte[] TAGS = ascii(PropertyNames.TAGS);
     private static final byte NAME_END = 1;
     private static final byte VALUE_END = 2;
     private static final byte SEPARATOR = ' ';
+    private static final int USUAL_BYTES = 1024;
+    private static final long ONES = 0x0101010101010101L;
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// Takes what is found.
-    interface Sink {
+    public interface Sink {
         void key(int hash);
     }
 
-    // Where the last value of each name stands; a length of 0 says that there is none.
+    private byte[] text = new byte[USUAL_BYTES]; // from the topic to the properties' end
+    private int topicLength;
+    private boolean isIndexed;
+
+    // Where the last value of each name stands in the text; a length of 0 says that there is none.
     private int uniqueAt;
     private int uniqueLength;
     private int keysAt;
@@ -33,119 +44,145 @@ final class RecordKeys {
         return name.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// @return whether the keys of such a record are indexed: not those of a transaction given up
-    static boolean areIndexed(int sysFlag) {
-        return (sysFlag & SysFlag.TRANSACTION_MASK) != SysFlag.ROLLED_BACK;
-    }
-
-    /// Shows the hashes of a record's keys.
-    void forEach(RecordView record, Sink sink) {
-        look(record);
-        if (uniqueLength + keysLength + tagLength == 0) {
-            return;
-        }
-        ByteBuffer bytes = record.bytes();
-        long topic = KeyHash.ofTopic(bytes, record.topicAt(), record.topicLength());
-        if (uniqueLength > 0) {
-            sink.key(KeyHash.ofKey(topic, KeyKind.UNIQUE, bytes, uniqueAt, uniqueLength));
-        }
-        int end = keysAt + keysLength;
-        for (int at = nextItem(bytes, keysAt, end); at < end; ) {
-            int itemEnd = itemEnd(bytes, at, end);
-            sink.key(KeyHash.ofKey(topic, KeyKind.KEY, bytes, at, itemEnd - at));
-            at = nextItem(bytes, itemEnd, end);
-        }
-        if (tagLength > 0) {
-            sink.key(KeyHash.ofKey(topic, KeyKind.TAG, bytes, tagAt, tagLength));
-        }
-    }
-
-    /// @return whether the record bears this very key
-    boolean hasKey(RecordView record, KeyKind kind, byte[] key) {
-        look(record);
-        ByteBuffer bytes = record.bytes();
-        return switch (kind) {
-            case UNIQUE -> isSame(bytes, uniqueAt, uniqueLength, key);
-            case TAG -> isSame(bytes, tagAt, tagLength, key);
-            case KEY -> hasItem(bytes, key);
-        };
-    }
-
-    private boolean hasItem(ByteBuffer bytes, byte[] key) {
-        int end = keysAt + keysLength;
-        for (int at = nextItem(bytes, keysAt, end); at < end; ) {
-            int itemEnd = itemEnd(bytes, at, end);
-            if (isSame(bytes, at, itemEnd - at, key)) {
-                return true;
-            }
-            at = nextItem(bytes, itemEnd, end);
-        }
-        return false;
-    }
-
-    private static int nextItem(ByteBuffer bytes, int from, int end) {
-        int at = from;
-        while (at < end && bytes.get(at) == SEPARATOR) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int itemEnd(ByteBuffer bytes, int from, int end) {
-        int at = from;
-        while (at < end && bytes.get(at) != SEPARATOR) {
-            at++;
-        }
-        return at;
-    }
-
-    private void look(RecordView record) {
+    /// Moves to a record, and lets go of it: the record's bytes may be gone later.
+    public void look(RecordView record) {
+        // The keys of a transaction given up are not indexed.
+        isIndexed = (record.sysFlag() & SysFlag.TRANSACTION_MASK) != SysFlag.ROLLED_BACK;
+        topicLength = record.topicLength();
         uniqueLength = 0;
         keysLength = 0;
         tagLength = 0;
-        ByteBuffer bytes = record.bytes();
-        int end = record.propertiesAt() + record.propertiesLength();
-        int nameAt = record.propertiesAt();
+        int from = record.topicAt();
+        int properties = record.propertiesAt() - from;
+        int end = properties + record.propertiesLength();
+        if (end > text.length) {
+            text = new byte[Math.max(end, 2 * text.length)];
+        }
+        record.bytes().get(from, text, 0, end);
+        find(properties, end);
+    }
+
+    private void find(int from, int end) {
+        int nameAt = from;
         int valueAt = -1; // of the property that is being passed, once its name has ended
-        for (int at = nameAt; at < end; at++) {
-            byte b = bytes.get(at);
+        for (int at = nextEnd(from, end); at < end; at = nextEnd(at + 1, end)) {
+            byte b = text[at];
             if (b == NAME_END && valueAt < 0) {
                 valueAt = at + 1;
             } else if (b == VALUE_END) {
-                note(bytes, nameAt, valueAt, at);
+                note(nameAt, valueAt, at);
                 nameAt = at + 1;
                 valueAt = -1;
             }
         }
-        note(bytes, nameAt, valueAt, end);
+        note(nameAt, valueAt, end);
     }
 
-    private void note(ByteBuffer bytes, int nameAt, int valueAt, int end) {
+    /// @return the first byte at or behind `from` that may end a name or a value; `end` for none
+    private int nextEnd(int from, int end) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(text, at);
+            long below3 = eight - ONES * 3 & ~eight & ONES * 0x80; // the lowest set bit tells truly
+            if (below3 != 0) {
+                return at + Long.numberOfTrailingZeros(below3) / Byte.SIZE;
+            }
+        }
+        while (at < end && text[at] != NAME_END && text[at] != VALUE_END) {
+            at++;
+        }
+        return at;
+    }
+
+    private void note(int nameAt, int valueAt, int end) {
         if (valueAt < 0) {
             return;
         }
-        int nameLength = valueAt - 1 - nameAt;
-        if (isSame(bytes, nameAt, nameLength, UNIQ_KEY)) {
+        int nameEnd = valueAt - 1;
+        if (isSame(nameAt, nameEnd, UNIQ_KEY)) {
             uniqueAt = valueAt;
             uniqueLength = end - valueAt;
-        } else if (isSame(bytes, nameAt, nameLength, KEYS)) {
+        } else if (isSame(nameAt, nameEnd, KEYS)) {
             keysAt = valueAt;
             keysLength = end - valueAt;
-        } else if (isSame(bytes, nameAt, nameLength, TAGS)) {
+        } else if (isSame(nameAt, nameEnd, TAGS)) {
             tagAt = valueAt;
             tagLength = end - valueAt;
         }
     }
 
-    private static boolean isSame(ByteBuffer bytes, int at, int length, byte[] text) {
-        if (length != text.length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (bytes.get(at + i) != text[i]) {
-                return false;
+    private boolean isSame(int from, int to, byte[] wanted) {
+        return to - from == wanted.length && Arrays.equals(text, from, to, wanted, 0, to - from);
+    }
+
+    /// @return see [bolide.protocol.message.TagHash]; 0 without a tag
+    public long tagHash() {
+        int hash = 0;
+        for (int at = tagAt; at < tagAt + tagLength; at++) {
+            byte b = text[at];
+            if (b < 0) {
+                return new String(text, tagAt, tagLength, StandardCharsets.UTF_8).hashCode();
             }
+            hash = 31 * hash + b;
         }
-        return true;
+        return hash;
+    }
+
+    /// Shows the hashes of the keys by which the record is to be found.
+    void forEach(Sink sink) {
+        if (!isIndexed || uniqueLength + keysLength + tagLength == 0) {
+            return;
+        }
+        long topic = KeyHash.ofTopic(text, 0, topicLength);
+        if (uniqueLength > 0) {
+            sink.key(KeyHash.ofKey(topic, KeyKind.UNIQUE, text, uniqueAt, uniqueLength));
+        }
+        int end = keysAt + keysLength;
+        for (int at = nextItem(keysAt, end); at < end; ) {
+            int itemEnd = itemEnd(at, end);
+            sink.key(KeyHash.ofKey(topic, KeyKind.KEY, text, at, itemEnd - at));
+            at = nextItem(itemEnd, end);
+        }
+        if (tagLength > 0) {
+            sink.key(KeyHash.ofKey(topic, KeyKind.TAG, text, tagAt, tagLength));
+        }
+    }
+
+    /// @return whether the record is to be found by this very key
+    boolean has(KeyKind kind, byte[] key) {
+        return isIndexed
+                && switch (kind) {
+                    case UNIQUE -> isSame(uniqueAt, uniqueAt + uniqueLength, key);
+                    case TAG -> isSame(tagAt, tagAt + tagLength, key);
+                    case KEY -> hasItem(key);
+                };
+    }
+
+    private boolean hasItem(byte[] key) {
+        int end = keysAt + keysLength;
+        for (int at = nextItem(keysAt, end); at < end; ) {
+            int itemEnd = itemEnd(at, end);
+            if (isSame(at, itemEnd, key)) {
+                return true;
+            }
+            at = nextItem(itemEnd, end);
+        }
+        return false;
+    }
+
+    private int nextItem(int from, int end) {
+        int at = from;
+        while (at < end && text[at] == SEPARATOR) {
+            at++;
+        }
+        return at;
+    }
+
+    private int itemEnd(int from, int end) {
+        int at = from;
+        while (at < end && text[at] != SEPARATOR) {
+            at++;
+        }
+        return at;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.protocol.message.SysFlag;
 import bolide.store.IndexRig;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -186,8 +185,7 @@ class KeyIndexTest {
 
     private static int hash(String key) {
         byte[] bytes = key.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        long topic = KeyHash.ofTopic(ByteBuffer.wrap(new byte[] {'a'}), 0, 1);
-        return KeyHash.ofKey(topic, KeyKind.UNIQUE, ByteBuffer.wrap(bytes), 0, bytes.length);
+        return KeyHash.ofKey(KeyHash.ofTopic(new byte[] {'a'}), KeyKind.UNIQUE, bytes);
     }
 
     @Test

@@ -11,6 +11,7 @@ import bolide.store.index.Generations;
 import bolide.store.index.IndexFiles;
 import bolide.store.index.KeyIndex;
 import bolide.store.index.KeyKind;
+import bolide.store.index.RecordKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -48,6 +49,7 @@ public class KeyIndexBenchmark {
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final RecordView view = new RecordView();
+    private final RecordKeys keys = new RecordKeys();
     private final CRC32 crc = new CRC32();
     private final ByteBuffer bytes = ByteBuffer.allocate(2 * Records.BODY_BYTES);
     private StoreFolder folder;
@@ -66,7 +68,8 @@ public class KeyIndexBenchmark {
         for (int i = 0; i < indexFiles * RECORDS_EACH; i++) {
             show((long) i * recordBytes);
             generations.present().pass(view);
-            generations.present().addKeys(view);
+            keys.look(view);
+            generations.present().addKeys(keys);
             if ((i + 1) % RECORDS_EACH == 0) {
                 Generation frozen = generations.freeze((i + 1L) * recordBytes);
                 files.write(frozen);
