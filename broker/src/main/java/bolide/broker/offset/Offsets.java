@@ -1,6 +1,7 @@
 package bolide.broker.offset;
 
 import bolide.store.commitlog.StoreRefusal;
+import bolide.store.state.OffsetKey;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
@@ -16,8 +17,6 @@ import java.util.function.Predicate;
 /// How far each consumer group has come in each queue. Commits are gathered and written together,
 /// one state record for many; guarded by itself.
 public final class Offsets {
-    private static final char SEPARATOR = '@'; // no name holds it
-
     private final StateLog stateLog;
     private final Runnable onUnwritten;
     private final Map<String, Long> committed = new HashMap<>();
@@ -53,7 +52,7 @@ public final class Offsets {
     }
 
     private static String key(String group, String topic, int queueId) {
-        return group + SEPARATOR + topic + SEPARATOR + queueId;
+        return new OffsetKey(group, topic, queueId).text();
     }
 
     /// @return the first message the group has not consumed; empty when it never said
@@ -137,6 +136,6 @@ public final class Offsets {
     }
 
     private static boolean isOf(String key, String topic) {
-        return key.contains(SEPARATOR + topic + SEPARATOR);
+        return key.contains(OffsetKey.SEPARATOR + topic + OffsetKey.SEPARATOR);
     }
 }

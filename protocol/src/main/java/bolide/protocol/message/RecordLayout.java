@@ -54,7 +54,7 @@ public final class RecordLayout {
     static final int HOST_V6_BYTES = 20;
 
     /** Bytes of the smallest record: both hosts V4, no body, no topic, no properties. */
-    static final int SMALLEST = 48 + 8 + 8 + 8 + 4 + 8 + 4 + 1 + 2;
+    public static final int SMALLEST = 48 + 8 + 8 + 8 + 4 + 8 + 4 + 1 + 2;
 
     private RecordLayout() {}
 

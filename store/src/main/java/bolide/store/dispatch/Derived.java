@@ -75,11 +75,18 @@ public final class Derived {
         queues.forget(generations.present(), topic);
     }
 
-    /// A message was there and cannot be read any more: its number is not given out again.
+    /// Messages were there, or may have been, and cannot be read any more: their numbers are not
+    /// given out again.
     ///
-    /// @param position where it was
-    public void lose(String topic, int queueId, long queueOffset, long position) {
-        queues.raiseEnd(generations.present(), topic, queueId, queueOffset + 1, position);
+    /// @param end one past the last of them
+    /// @param position where they were
+    public void lose(String topic, int queueId, long end, long position) {
+        queues.raiseEnd(generations.present(), topic, queueId, end, position);
+    }
+
+    /// Shows every queue that has, or had, a message.
+    public void forEachQueue(Consumer<ConsumeQueue> action) {
+        queues.forEach(action);
     }
 
     /// @return the record's topic, mostly without a new object

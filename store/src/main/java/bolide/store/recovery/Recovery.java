@@ -45,6 +45,7 @@ public final class Recovery {
     private final Consumer<Generation> onFrozen;
     private final LogWalk walk = new LogWalk(new Found());
     private final List<Damage> damages = new ArrayList<>();
+    private final LostNumbers lost;
     private long records;
     private long newest;
 
@@ -63,6 +64,7 @@ public final class Recovery {
         this.derived = derived;
         this.flushed = flushed;
         this.onFrozen = onFrozen;
+        this.lost = new LostNumbers(tails, state, derived);
     }
 
     /// @param start the beginning of a record, or the log's end, or below its beginning
@@ -81,6 +83,7 @@ public final class Recovery {
             }
         }
         long end = walk(last, Math.max(start, last.start()), Math.max(flushed, start));
+        lost.settle();
         settle(end);
         return new Outcome(
                 Math.max(start, all[0].start()), end, records, newest, walk.reason(), damages);
@@ -143,22 +146,10 @@ public final class Recovery {
             }
         }
 
-        /// The number of a lost message is not given out again, as far as its record still tells.
         @Override
         public void damage(long from, long to, String reason, RecordView remains) {
             damages.add(new Damage(from, to, reason));
-            if (remains == null || !QueueTails.counts(remains.sysFlag())) {
-                return;
-            }
-            String topic = derived.topicOf(remains);
-            int queueId = remains.queueId();
-            long[] ends = tails.endsOf(topic);
-            boolean isNext =
-                    queueId >= 0 && queueId < ends.length && remains.queueOffset() == ends[queueId];
-            if (isNext) {
-                tails.passed(topic, queueId, remains.queueOffset());
-                derived.lose(topic, queueId, remains.queueOffset(), from);
-            }
+            lost.lose(from, to, remains);
         }
     }
 }

@@ -12,7 +12,7 @@ public record StateKind(int code) {
     /// Key: the consumer group. Value: its settings.
     public static final StateKind GROUP = new StateKind(2);
 
-    /// Key: group, topic and queue. Value: the committed offset.
+    /// Key: see [OffsetKey]. Value: the committed offset, i64.
     public static final StateKind OFFSET = new StateKind(3);
 
     /// Key: the topic. Value: see [QueueEnds]. Gone when the topic is.

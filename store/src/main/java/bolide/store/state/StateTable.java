@@ -60,6 +60,10 @@ public final class StateTable {
         return facts.get(new Name(kind, key));
     }
 
+    public boolean holds(StateKind kind, String key) {
+        return find(kind, key) != null;
+    }
+
     boolean has(StateKind kind) {
         return facts.keySet().stream().anyMatch(name -> name.kind().equals(kind));
     }

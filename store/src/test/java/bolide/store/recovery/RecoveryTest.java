@@ -17,6 +17,7 @@ import bolide.store.file.PowerCut;
 import bolide.store.file.StorageException;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -370,6 +371,68 @@ class RecoveryTest {
             assertThat(again.store.recovered().damages()).hasSize(1);
             assertThat(again.append("a", 0, "next").offsets()).containsExactly(10L);
         }
+    }
+
+    @Test
+    void shouldNotGiveOutTheNumberOfALastMessageThatTellsNothing() {
+        // given queues whose last messages were consumed, one of them its first
+        StoreRig rig = StoreRig.sync();
+        rig.append("a", 0, "1", "2");
+        rig.append("a", 1, "1");
+        long lost = rig.appender().appended().get();
+        rig.append("a", 0, "3");
+        long lostFirst = rig.appender().appended().get();
+        rig.append("a", 2, "1");
+        rig.append("a", 1, "2");
+        byte[] one = ByteBuffer.allocate(Long.BYTES).putLong(1).array();
+        rig.store.stateLog().write(List.of(StateChange.put(StateKind.OFFSET, "g@a@2", one)));
+        rig.settle();
+        rig.volume.kill();
+        for (long position : new long[] {lost, lostFirst}) {
+            rig.volume.overwrite(FIRST, (int) position, new byte[30]); // size, queue, number
+        }
+
+        // when
+        StoreRig again = open(rig.volume);
+
+        // then
+        assertThat(again.store.recovered().damages()).hasSize(1);
+        assertThat(again.append("a", 0, "4").offsets().getFirst()).isGreaterThanOrEqualTo(3);
+        assertThat(again.append("a", 1, "3").offsets()).containsExactly(2L); // told by a later one
+        assertThat(again.append("a", 2, "2").offsets().getFirst()).isGreaterThanOrEqualTo(1);
+        again.settle();
+        assertThat(again.bodies("a", 0)).containsExactly("1", "2", "4");
+
+        // and it stays so, whatever is read again
+        long end = again.store.log().tails().endsOf("a")[0];
+        StoreRig third = again.killAndReopen();
+        assertThat(third.bodies("a", 0)).containsExactly("1", "2", "4");
+        assertThat(third.append("a", 0, "5").offsets()).containsExactly(end);
+        third.settle();
+        StoreRig fourth = third.closeAndReopen();
+        assertThat(fourth.append("a", 0, "6").offsets()).containsExactly(end + 1);
+        assertThat(fourth.failures).isEmpty();
+    }
+
+    @Test
+    void shouldNotGiveOutTheNumberOfTheFirstMessageOfAQueue() {
+        // given a message whose body alone is damaged
+        StoreRig rig = StoreRig.sync();
+        rig.store.stateLog().write(List.of(StateChange.put(StateKind.TOPIC, "a", new byte[] {1})));
+        long lost = rig.appender().appended().get();
+        rig.append("a", 3, "1");
+        rig.settle();
+        rig.volume.kill();
+        flip(rig.volume, FIRST, (int) lost + 88);
+
+        // when
+        StoreRig again = open(rig.volume);
+
+        // then
+        assertThat(again.store.recovered().damages()).hasSize(1);
+        assertThat(again.append("a", 3, "2").offsets()).containsExactly(1L);
+        again.settle();
+        assertThat(again.bodies("a", 3)).containsExactly("2");
     }
 
     @Test
