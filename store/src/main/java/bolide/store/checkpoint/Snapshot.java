@@ -48,17 +48,18 @@ public final class Snapshot {
         return Optional.empty();
     }
 
-    /// Deletes the snapshots that nobody needs beside the one of that position: all but the one
-    /// before it, which is kept in case this one is damaged.
+    /// Deletes the snapshots that nobody needs beside the one of that position: all but the newest
+    /// whole one before it, which is kept in case this one is damaged.
     static void deleteAllBut(Volume volume, long position) {
         String kept = SnapshotLayout.nameOf(position);
         boolean isOlderKept = false;
         for (String name : namesNewestFirst(volume)) {
             int order = name.compareTo(kept);
-            if (order > 0 || order < 0 && isOlderKept) {
+            if (order < 0 && !isOlderKept && read(volume, name).isPresent()) {
+                isOlderKept = true;
+            } else if (order != 0) {
                 volume.delete(name);
             }
-            isOlderKept |= order < 0;
         }
     }
 
