@@ -111,6 +111,36 @@ class FlushTest {
     }
 
     @Test
+    void shouldNoticeThatWhatWasAcknowledgedIsNotSynced() {
+        // given an idle time, then a message
+        StoreRig rig = StoreRig.async();
+        LossWatch watch = new LossWatch(rig.store.log(), StoreRig.INTERVAL, rig.clock);
+        watch.step();
+        rig.clock.pass(60_000);
+        watch.step();
+        rig.append("a", 0, "x");
+
+        // when the disk is slow
+        boolean[] wide = new boolean[6];
+        for (int i = 0; i < wide.length; i++) {
+            watch.step();
+            wide[i] = watch.isWide();
+            rig.clock.pass(1000);
+        }
+
+        // then
+        assertThat(wide).containsExactly(false, false, false, false, false, true);
+
+        // when it has caught up
+        rig.settle();
+        watch.step();
+
+        // then
+        assertThat(watch.isWide()).isFalse();
+        rig.close();
+    }
+
+    @Test
     void shouldNotSyncWhenThereIsNothingNew() {
         // given
         StoreRig rig = StoreRig.sync();
