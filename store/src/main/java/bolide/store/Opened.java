@@ -16,6 +16,7 @@ import bolide.store.index.Stretch;
 import bolide.store.recovery.RecordLookup;
 import bolide.store.recovery.Recovery;
 import bolide.store.recovery.StretchReader;
+import bolide.store.retention.Reserve;
 import bolide.store.state.Fact;
 import bolide.store.state.StateTable;
 import java.util.ArrayDeque;
@@ -40,12 +41,14 @@ final class Opened implements AutoCloseable {
     private final Derived derived;
     private final KeyIndex keys;
     private final Recovery.Outcome recovered;
+    private final Reserve reserve;
     private Optional<Generation> pending = Optional.empty();
 
     /// @throws StorageException when the directory cannot be read, or a part of the log is missing
     Opened(Volume volume, StoreConfig config) {
         boolean usable = false;
         try {
+            reserve = new Reserve(volume, config.segmentBytes());
             segments = Segments.open(volume, config.segmentBytes());
             closings.push(segments::close);
             mark = FlushedMark.open(volume);
@@ -66,7 +69,14 @@ final class Opened implements AutoCloseable {
             snapshot.ifPresent(whole -> whole.read(new Restoring()));
             rebuildMissingFiles();
             recovered =
-                    new Recovery(segments, tails, state, derived, flushed, this::persist)
+                    new Recovery(
+                                    segments,
+                                    tails,
+                                    state,
+                                    derived,
+                                    flushed,
+                                    this::persist,
+                                    this::persistPending)
                             .run(snapshotPosition, snapshot.map(Snapshot::newest).orElse(0L));
             usable = true;
         } finally {
@@ -107,6 +117,23 @@ final class Opened implements AutoCloseable {
             LOG.warn("no index file at {}: {}", frozen.start(), refused.getMessage());
             pending = Optional.of(frozen);
         }
+    }
+
+    /// So much has been read since that memory must not take more.
+    private void persistPending() {
+        reserve.giveUp();
+        Generation frozen = pending.orElseThrow();
+        try {
+            files.write(frozen);
+        } catch (StorageException refused) {
+            throw new StorageException(
+                    "the log cannot be indexed from position "
+                            + frozen.start()
+                            + " on; free some space of the disk: "
+                            + refused.getMessage());
+        }
+        derived.persisted(frozen);
+        pending = Optional.empty();
     }
 
     /// Takes over what a snapshot holds.
@@ -162,6 +189,10 @@ final class Opened implements AutoCloseable {
 
     Recovery.Outcome recovered() {
         return recovered;
+    }
+
+    Reserve reserve() {
+        return reserve;
     }
 
     /// @return a frozen generation that is not in a file yet

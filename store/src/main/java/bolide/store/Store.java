@@ -5,6 +5,8 @@ import bolide.agent.AgentThread;
 import bolide.agent.RunningAgent;
 import bolide.store.checkpoint.Checkpointer;
 import bolide.store.commitlog.CommitLog;
+import bolide.store.commitlog.FlushPolicy;
+import bolide.store.commitlog.LossWatch;
 import bolide.store.consumequeue.ConsumeQueues;
 import bolide.store.dispatch.ArrivalListener;
 import bolide.store.dispatch.Dispatcher;
@@ -18,6 +20,7 @@ import bolide.store.state.StateLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,7 +52,8 @@ public final class Store implements AutoCloseable {
             Checkpointer checkpointer,
             RunningAgent runningCheckpointer,
             Retention retention,
-            RunningAgent runningRetention) {}
+            RunningAgent runningRetention,
+            Optional<RunningAgent> runningLossWatch) {}
 
     /// Claims the directory and reads what is in it.
     ///
@@ -145,12 +149,15 @@ public final class Store implements AutoCloseable {
                 new Retention(
                         config.retention(),
                         volume,
+                        opened.reserve(),
                         log,
                         stateLog,
                         opened.queues(),
                         opened.files(),
                         checkpointer,
-                        clock);
+                        dispatcher.dispatched()::get,
+                        clock,
+                        nanoClock);
         RunningAgent runningRetention = runner.run(retention, log::fail);
         running =
                 new Running(
@@ -161,7 +168,18 @@ public final class Store implements AutoCloseable {
                         checkpointer,
                         runningCheckpointer,
                         retention,
-                        runningRetention);
+                        runningRetention,
+                        watchLoss(log, runner, nanoClock));
+    }
+
+    /// Under `sync` nothing is acknowledged that could be lost.
+    private Optional<RunningAgent> watchLoss(
+            CommitLog log, AgentRunner runner, LongSupplier nanoClock) {
+        return config.flush() == FlushPolicy.SYNC
+                ? Optional.empty()
+                : Optional.of(
+                        runner.run(
+                                new LossWatch(log, config.flushInterval(), nanoClock), log::fail));
     }
 
     /// On a thread that is not the dispatcher's own, and must not learn what went wrong with it.
@@ -226,6 +244,7 @@ public final class Store implements AutoCloseable {
             return;
         }
         running.runningRetention().close();
+        running.runningLossWatch().ifPresent(RunningAgent::close);
         try {
             running.log().stop();
         } finally {

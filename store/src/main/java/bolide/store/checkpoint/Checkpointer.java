@@ -39,7 +39,7 @@ public final class Checkpointer implements Agent, Checkpoints {
     private SnapshotWriter snapshot; // of the frozen generation's end; null before it is made
     private long snapshotNeeds; // the log has to be on stable storage up to here
     private long newest;
-    private boolean refused;
+    private volatile boolean refused; // by the disk, the last time
 
     /// @param position of the newest snapshot that there is
     /// @param newest the latest store time in the log
@@ -72,6 +72,11 @@ public final class Checkpointer implements Agent, Checkpoints {
     /// @return the position of the newest snapshot: the log is replayed from there
     public long position() {
         return position;
+    }
+
+    /// @return whether the disk has refused the last try; there will be another
+    public boolean isRefused() {
+        return refused;
     }
 
     /// Asks for a snapshot at or behind a position, which has been dispatched.

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// All queues that have, or had, a message. The dispatcher adds, anybody looks up.
 public final class ConsumeQueues {
@@ -49,6 +50,16 @@ public final class ConsumeQueues {
     /// @return the queue; empty when nothing was ever stored in it
     public Optional<ConsumeQueue> find(String topic, int queueId) {
         return Optional.ofNullable(get(topic, queueId));
+    }
+
+    /// Asks queues, and asks again after an index file was found damaged on the way and has been
+    /// written anew from the log. Not for a thread that must not wait.
+    ///
+    /// @param question without effect until it knows the answer
+    /// @throws bolide.store.index.DamagedIndexException when that does not help
+    /// @throws bolide.store.file.StorageException when the disk refuses
+    public <T> T mending(Supplier<T> question) {
+        return files.mending(question);
     }
 
     private ConsumeQueue get(String topic, int queueId) {

@@ -43,6 +43,7 @@ public final class Recovery {
     private final Derived derived;
     private final long flushed;
     private final Consumer<Generation> onFrozen;
+    private final Runnable onOverfull;
     private final LogWalk walk = new LogWalk(new Found());
     private final List<Damage> damages = new ArrayList<>();
     private final LostNumbers lost;
@@ -51,19 +52,23 @@ public final class Recovery {
 
     /// @param flushed everything below was on stable storage once
     /// @param onFrozen given each generation that is full
+    /// @param onOverfull has to see to it that the one it was given last is persisted: no more is
+    ///   derived before
     public Recovery(
             Segments segments,
             QueueTails tails,
             StateTable state,
             Derived derived,
             long flushed,
-            Consumer<Generation> onFrozen) {
+            Consumer<Generation> onFrozen,
+            Runnable onOverfull) {
         this.segments = segments;
         this.tails = tails;
         this.state = state;
         this.derived = derived;
         this.flushed = flushed;
         this.onFrozen = onFrozen;
+        this.onOverfull = onOverfull;
         this.lost = new LostNumbers(tails, state, derived);
     }
 
@@ -122,6 +127,9 @@ public final class Recovery {
                 for (StateChange change : StateRecord.decode(view.body())) {
                     fold(change, view.position());
                 }
+            }
+            if (derived.mustWait()) {
+                onOverfull.run();
             }
             derived.apply(view);
             if (derived.isFull()) {

@@ -13,6 +13,7 @@ final class DiskUse {
     private final RetentionConfig config;
     private final Appender appender;
     private int percent;
+    private long usable;
     private boolean refusing;
 
     DiskUse(Volume volume, RetentionConfig config, Appender appender) {
@@ -26,7 +27,7 @@ final class DiskUse {
     /// @throws bolide.store.file.StorageException when it does not say
     void look() {
         long total = volume.totalBytes();
-        long usable = Math.min(total, volume.usableBytes());
+        usable = Math.min(total, volume.usableBytes());
         percent = total == Long.MAX_VALUE ? 0 : (int) Math.ceil(100.0 * (total - usable) / total);
         if (percent >= config.refusePercent()) {
             String why =
@@ -49,6 +50,16 @@ final class DiskUse {
             appender.refuse("");
             LOG.info("messages are taken again: the disk is in use to {} %", percent);
         }
+    }
+
+    /// @return bytes that can still be written, as last seen
+    long usable() {
+        return usable;
+    }
+
+    /// @return whether messages go whatever their age
+    boolean isForcing() {
+        return percent > config.forcePercent();
     }
 
     /// @return of the disk in use, rounded up, as last seen

@@ -1,13 +1,11 @@
 package bolide.store.retention;
 
 import bolide.agent.Agent;
-import bolide.protocol.message.RecordView;
 import bolide.store.checkpoint.Checkpointer;
 import bolide.store.commitlog.CommitLog;
 import bolide.store.commitlog.Segment;
 import bolide.store.commitlog.Segments;
 import bolide.store.commitlog.StoreRefusal;
-import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.ConsumeQueues;
 import bolide.store.consumequeue.Entry;
 import bolide.store.file.StorageException;
@@ -15,23 +13,27 @@ import bolide.store.file.Volume;
 import bolide.store.index.IndexFiles;
 import bolide.store.state.StateLog;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Retires the oldest segments when their time has come or the disk is full. Before one goes, what
-/// the state still needs of it is appended again and on stable storage, and a snapshot from behind
-/// its end exists: what stays of the log is always enough for all that holds.
+/// the state still needs of it is appended again and on stable storage: what stays of the log is
+/// always enough for all that holds. A snapshot from behind its end exists by then, too, unless the
+/// disk refuses it.
+///
+/// On a full disk one goes after the other only as the room of the one before shows.
 public final class Retention implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final long EACH_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long AWAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final RetentionConfig config;
     private final CommitLog log;
@@ -40,9 +42,11 @@ public final class Retention implements Agent {
     private final ConsumeQueues queues;
     private final IndexFiles files;
     private final Checkpointer checkpointer;
-    private final InstantSource clock;
+    private final LongSupplier dispatched;
+    private final Ages ages;
     private final DiskUse disk;
-    private final RecordView view = new RecordView();
+    private final FreedRoom freed;
+    private final Reserve reserve;
     private volatile Supplier<Map<String, Duration>> topicAges; // null: nothing goes yet
 
     private Segment retiring; // the oldest one; null when none is on its way out
@@ -51,15 +55,21 @@ public final class Retention implements Agent {
     private boolean waits;
     private boolean refused; // by the disk, the last time; said once
 
+    /// @param dispatched the position up to which queues know the log
+    /// @param clock the time that messages were stored with
+    /// @param nanoClock a clock that nobody sets
     public Retention(
             RetentionConfig config,
             Volume volume,
+            Reserve reserve,
             CommitLog log,
             StateLog stateLog,
             ConsumeQueues queues,
             IndexFiles files,
             Checkpointer checkpointer,
-            InstantSource clock) {
+            LongSupplier dispatched,
+            InstantSource clock,
+            LongSupplier nanoClock) {
         this.config = config;
         this.log = log;
         this.segments = log.segments();
@@ -67,16 +77,19 @@ public final class Retention implements Agent {
         this.queues = queues;
         this.files = files;
         this.checkpointer = checkpointer;
-        this.clock = clock;
+        this.dispatched = dispatched;
+        this.ages = new Ages(config, log, queues, clock);
         this.disk = new DiskUse(volume, config, log.appender());
+        this.freed = new FreedRoom(nanoClock);
+        this.reserve = reserve;
     }
 
     /// Begins to retire messages.
     ///
-    /// @param ages asked at any time: topics whose messages stay for another time than the rest.
-    ///   Those that go earlier are hidden; those that stay longer keep their segments
-    public void topicAges(Supplier<Map<String, Duration>> ages) {
-        topicAges = ages;
+    /// @param asked at any time: topics whose messages stay for another time than the rest. Those
+    ///   that go earlier are hidden; those that stay longer keep their segments
+    public void topicAges(Supplier<Map<String, Duration>> asked) {
+        topicAges = asked;
     }
 
     @Override
@@ -89,32 +102,44 @@ public final class Retention implements Agent {
         waits = false;
         try {
             disk.look();
-            boolean worked = retiring == null ? look() : retire();
+            boolean worked = queues.mending(() -> retiring == null ? look() : retire());
             refused = false;
             return worked;
-        } catch (StorageException | StoreRefusal failure) {
-            if (!refused && !log.hasFailed()) {
-                LOG.warn("cannot retire messages now: {}", failure.getMessage());
-            }
-            refused = true;
-            retiring = null;
-            return false;
+        } catch (StoreRefusal noRoom) {
+            return !log.hasFailed() && reserve.giveUp() || giveUp(noRoom);
+        } catch (StorageException failure) {
+            return giveUp(failure);
         }
+    }
+
+    private boolean giveUp(RuntimeException failure) {
+        if (!refused && !log.hasFailed()) {
+            LOG.warn("cannot retire messages now: {}", failure.getMessage());
+        }
+        refused = true;
+        retiring = null;
+        return false;
     }
 
     @Override
     public long restNanos() {
-        return waits ? WAIT_NANOS : EACH_NANOS;
+        if (waits) {
+            return WAIT_NANOS;
+        }
+        return disk.isForcing() && isRoomAwaited() ? AWAIT_NANOS : EACH_NANOS;
     }
 
     private boolean look() {
         if (topicAges == null) {
             return false;
         }
-        Map<String, Duration> ages = topicAges.get();
-        hideOld(ages);
+        Map<String, Duration> now = topicAges.get();
+        ages.hideOld(now);
+        if (!reserve.isHeld() && !disk.isForcing()) {
+            reserve.hold();
+        }
         Segment[] all = segments.all();
-        if (all.length < 2 || !isDue(all, ages)) {
+        if (all.length < 2 || !isDue(all, now)) {
             return false;
         }
         retiring = all[0];
@@ -122,61 +147,25 @@ public final class Retention implements Agent {
         return true;
     }
 
-    private boolean isDue(Segment[] all, Map<String, Duration> ages) {
-        if (disk.percent() > config.forcePercent()) {
+    private boolean isDue(Segment[] all, Map<String, Duration> now) {
+        if (disk.isForcing() && !isRoomAwaited()) {
             return true;
         }
         if (segments.end() - segments.start() > config.bytes()) {
             return true;
         }
-        return isTimeOfDay() && isOld(all[1]) && !isKept(all[0].end(), ages);
+        return (disk.percent() > config.cleanPercent() || ages.isTimeOfDay())
+                && ages.isFirstOld(all)
+                && !ages.isKept(all[0].end(), now);
     }
 
-    private boolean isTimeOfDay() {
-        return disk.percent() > config.cleanPercent()
-                || config.hour().isEmpty()
-                || clock.instant().atZone(config.zone()).getHour() == config.hour().getAsInt();
-    }
-
-    /// @return whether the segment begins with a message that is old, so that all before are
-    private boolean isOld(Segment segment) {
-        RecordView.Found found = view.look(segment.bytes(), 0, segment.bytes().limit());
-        return found == RecordView.Found.RECORD && view.storeTimestamp() < agoMillis(config.age());
-    }
-
-    private long agoMillis(Duration age) {
-        Instant now = clock.instant();
-        return now.minus(age).toEpochMilli();
-    }
-
-    private boolean isKept(long end, Map<String, Duration> ages) {
-        Entry entry = new Entry();
-        for (Map.Entry<String, Duration> age : ages.entrySet()) {
-            if (age.getValue().compareTo(config.age()) > 0) {
-                long from = agoMillis(age.getValue());
-                for (ConsumeQueue queue : queues.of(age.getKey())) {
-                    long first = queue.offsetAt(from, ConsumeQueue.Boundary.LOWER);
-                    if (queue.read(first, entry) && !entry.isMissing() && entry.position() < end) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    private void hideOld(Map<String, Duration> ages) {
-        ages.forEach((topic, age) -> {
-            long from = agoMillis(age);
-            for (ConsumeQueue queue : queues.of(topic)) {
-                queue.hideBelow(queue.offsetAt(from, ConsumeQueue.Boundary.LOWER));
-            }
-        });
+    private boolean isRoomAwaited() {
+        return freed.isAwaited(disk.usable(), log.appended().get());
     }
 
     private boolean retire() {
         long end = retiring.end();
-        if (checkpointer.position() < end) {
+        if (checkpointer.position() < end && !mayGoWithoutSnapshot(end)) {
             checkpointer.askFor(end);
             waits = true;
             return false;
@@ -192,10 +181,24 @@ public final class Retention implements Agent {
             return false;
         }
         segments.removeFirst();
-        files.dropBelow(segments.start());
+        freed.await(end - retiring.start(), disk.usable(), log.appended().get());
         LOG.info("retired the messages below position {}", end);
         retiring = null;
+        files.dropBelow(segments.start());
         return true;
+    }
+
+    /// A disk without room for a snapshot gets none before a segment goes. What stays of the log
+    /// says it all without; the next start only reads more of it.
+    private boolean mayGoWithoutSnapshot(long end) {
+        if (!checkpointer.isRefused()) {
+            return false;
+        }
+        boolean isDispatched = dispatched.getAsLong() >= end;
+        if (!isDispatched) { // for the index file that the dispatcher waits for
+            reserve.giveUp();
+        }
+        return isDispatched;
     }
 
     private Set<String> topicsWithIdleQueues(long end) {

@@ -105,6 +105,24 @@ class RetentionTest {
     }
 
     @Test
+    void shouldRetireForAgeWhenTheFirstRecordOfASegmentIsDamaged() {
+        for (boolean isAllDamaged : new boolean[] {false, true}) {
+            // given
+            StoreRig rig = byAge();
+            fillSegments(rig, 4);
+            byte[] nonsense = new byte[isAllDamaged ? SEGMENT : 30];
+            rig.volume.overwrite("commitlog/%020d".formatted(SEGMENT), 0, nonsense);
+
+            // when
+            pass(rig, AGE.multipliedBy(2));
+
+            // then
+            assertThat(start(rig)).as("all: %s", isAllDamaged).isEqualTo(4L * SEGMENT);
+            assertThat(rig.failures).isEmpty();
+        }
+    }
+
+    @Test
     void shouldNeverRetireTheLastSegment() {
         // given
         StoreRig rig = byAge();
