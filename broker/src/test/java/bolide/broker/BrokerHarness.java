@@ -16,6 +16,7 @@ import bolide.store.Store;
 import bolide.store.StoreConfig;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.file.DirectoryVolume;
+import bolide.store.file.Volume;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,8 +49,12 @@ final class BrokerHarness implements AutoCloseable {
     }
 
     BrokerHarness(Path data, FlushPolicy flush, long hotBytes) {
+        this(new DirectoryVolume(data), flush, hotBytes);
+    }
+
+    BrokerHarness(Volume data, FlushPolicy flush, long hotBytes) {
         StoreConfig config = new StoreConfig(flush, Duration.ofMillis(50), 1 << 20);
-        store = new Store(new DirectoryVolume(data), config);
+        store = new Store(data, config);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911);
         broker =
                 new Broker(

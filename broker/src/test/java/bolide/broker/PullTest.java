@@ -11,7 +11,10 @@ import bolide.protocol.message.MessageRecord;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.pull.PullResponse;
 import bolide.store.commitlog.FlushPolicy;
+import bolide.store.file.DirectoryVolume;
+import bolide.store.file.Volume;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,60 @@ final class PullTest {
         assertThat(answer.code()).isEqualTo(FOUND);
         assertThat(bodies(answer)).containsExactly("body 1", "body 2");
         assertThat(head(answer)).isEqualTo(new PullResponse(0, 3, 0, 3));
+    }
+
+    @Test
+    void shouldMendAnIndexFileOnAThreadThatMayWait() throws IOException {
+        for (boolean held : new boolean[] {false, true}) {
+            // given messages whose index file has rotted
+            Path directory = data.resolve("mended " + held);
+            broker.close();
+            broker = new BrokerHarness(directory, FlushPolicy.SYNC);
+            send("T", 3, "");
+            broker.awaitEnd("T", 0, 3);
+            broker.close();
+            Queue<Thread> menders = new ConcurrentLinkedQueue<>();
+            broker = new BrokerHarness(watched(directory, menders), FlushPolicy.SYNC, 1 << 30);
+            rot(directory.resolve("index").resolve("0".repeat(20)));
+
+            // when
+            int number =
+                    held
+                            ? broker.post(broker.client, heldPull("T", 0, 3, "*", 10_000).encode())
+                            : broker.post(broker.client, pull("T", 0, 0, "*").encode());
+            if (held) {
+                send("T", 1, ""); // wakes it
+            }
+
+            // then
+            Frame answer = broker.answer(broker.client, number);
+            assertThat(answer.code()).isEqualTo(FOUND);
+            assertThat(bodies(answer)).hasSize(held ? 1 : 3);
+            assertThat(menders).isNotEmpty().doesNotContain(Thread.currentThread());
+        }
+    }
+
+    /// @param creators told who makes index files
+    private static Volume watched(Path directory, Queue<Thread> creators) {
+        Volume volume = new DirectoryVolume(directory);
+        return (Volume)
+                Proxy.newProxyInstance(
+                        Volume.class.getClassLoader(),
+                        new Class<?>[] {Volume.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("create")
+                                    && arguments[0].toString().startsWith("index/")) {
+                                creators.add(Thread.currentThread());
+                            }
+                            return method.invoke(volume, arguments);
+                        });
+    }
+
+    private static void rot(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            int header = 128;
+            channel.write(ByteBuffer.allocate((int) channel.size() - header), header);
+        }
     }
 
     @ParameterizedTest

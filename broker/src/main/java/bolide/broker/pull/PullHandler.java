@@ -190,24 +190,40 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
         }
 
         private void begin() {
-            if (!reader.isCold(queue, offset)) {
-                read();
-                return;
+            if (reader.isCold(queue, offset)) {
+                readLater();
+            } else {
+                readAtOnce();
             }
+        }
+
+        /// On the connection's event loop.
+        private void readAtOnce() {
+            Optional<PullResult> result =
+                    reader.readAtOnce(
+                            queue, offset, request.maxMessages(), request.maxBytes(), filter);
+            if (result.isPresent()) {
+                answerOrHold(result.get());
+            } else {
+                readLater();
+            }
+        }
+
+        private void readLater() {
             try {
-                coldReads.execute(this::readAlone);
+                coldReads.execute(() -> alone(this::read));
             } catch (RejectedExecutionException full) {
-                reply.send(
+                answer(
                         refused(
                                 Refusal.Reason.BUSY,
                                 "too many reads of old messages wait for the disk; try again"));
             }
         }
 
-        /// As [#read], where nobody else would answer after a bug.
-        private void readAlone() {
+        /// Where nobody else would answer after a bug.
+        private void alone(Runnable reading) {
             try {
-                read();
+                reading.run();
             } catch (RuntimeException bug) {
                 LOG.error("a pull of {} failed", queue, bug);
                 reply.fail(
@@ -217,9 +233,13 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
             }
         }
 
+        /// On a thread that may wait for the disk.
         private void read() {
-            PullResult result =
-                    reader.read(queue, offset, request.maxMessages(), request.maxBytes(), filter);
+            answerOrHold(
+                    reader.read(queue, offset, request.maxMessages(), request.maxBytes(), filter));
+        }
+
+        private void answerOrHold(PullResult result) {
             switch (result) {
                 case PullResult.NothingNew nothing when !timeUp -> hold(nothing);
                 case PullResult.NoneMatched none when isCaughtUp(none) && !timeUp -> {
@@ -279,7 +299,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
         }
 
         private void woken() {
-            reply.caller().connection().execute(this::readAlone);
+            reply.caller().connection().execute(() -> alone(this::readAtOnce));
         }
 
         private void timeUp() {

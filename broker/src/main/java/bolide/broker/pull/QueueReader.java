@@ -44,9 +44,13 @@ final class QueueReader {
     boolean isCold(QueueKey key, long offset) {
         Entry entry = new Entry();
         Optional<ConsumeQueue> queue = queues.find(key.topic(), key.queueId());
-        return queue.isPresent()
-                && queue.get().read(offset, entry)
-                && appended.get() - entry.position() > hotBytes;
+        try {
+            return queue.isPresent()
+                    && queue.get().read(offset, entry)
+                    && appended.get() - entry.position() > hotBytes;
+        } catch (DamagedIndexException damaged) {
+            return true; // for it has to be mended first
+        }
     }
 
     /// @return whether the queue's end is no longer, or never was, at the offset
@@ -55,8 +59,41 @@ final class QueueReader {
         return queue.isPresent() && queue.get().maxOffset() != offset;
     }
 
+    /// Reads on a thread that must not wait.
+    ///
+    /// @param maxBytes 0: the reader's own limit
+    /// @return empty when an index file is damaged, which [#read] mends
+    Optional<PullResult> readAtOnce(
+            QueueKey key, long offset, int maxMessages, int maxBytes, TagFilter filter) {
+        try {
+            return Optional.of(find(key, offset, maxMessages, maxBytes, filter));
+        } catch (DamagedIndexException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /// Reads on a thread that may wait.
+    ///
     /// @param maxBytes 0: the reader's own limit
     PullResult read(QueueKey key, long offset, int maxMessages, int maxBytes, TagFilter filter) {
+        try {
+            return queues.mending(() -> find(key, offset, maxMessages, maxBytes, filter));
+        } catch (DamagedIndexException | StorageException unreadable) {
+            return new PullResult.Refused(
+                    Refusal.of(
+                            Refusal.Reason.DAMAGED,
+                            key.topic()
+                                    + "@"
+                                    + key.queueId()
+                                    + " cannot be read from offset "
+                                    + offset
+                                    + " on: "
+                                    + unreadable.getMessage()));
+        }
+    }
+
+    private PullResult find(
+            QueueKey key, long offset, int maxMessages, int maxBytes, TagFilter filter) {
         Optional<ConsumeQueue> found = queues.find(key.topic(), key.queueId());
         if (found.isEmpty()) {
             PullResponse response = new PullResponse(MASTER, 0, 0, 0);
@@ -109,18 +146,6 @@ final class QueueReader {
             return handedOver
                     ? new PullResult.Found(response, slices)
                     : new PullResult.NoneMatched(response);
-        } catch (DamagedIndexException | StorageException unreadable) {
-            return new PullResult.Refused(
-                    Refusal.of(
-                            Refusal.Reason.DAMAGED,
-                            "offset "
-                                    + next
-                                    + " of "
-                                    + queue.topic()
-                                    + "@"
-                                    + queue.queueId()
-                                    + " cannot be read: "
-                                    + unreadable.getMessage()));
         } finally {
             if (!handedOver) {
                 slices.release();

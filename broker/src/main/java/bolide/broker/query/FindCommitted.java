@@ -54,8 +54,7 @@ public final class FindCommitted {
             return true;
         }
         Entry first = new Entry();
-        return queue.get().minOffset() == 0
-                && queue.get().read(0, first)
+        return queues.mending(() -> queue.get().minOffset() == 0 && queue.get().read(0, first))
                 && log.appender().appended().get() - first.position() <= hotBytes;
     }
 }

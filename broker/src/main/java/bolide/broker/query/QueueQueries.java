@@ -64,7 +64,9 @@ public final class QueueQueries {
         }
         Optional<ConsumeQueue> queue = queues.find(topic, queueId);
         return new NumberResult.Found(
-                queue.isEmpty() ? ofEmpty : question.applyAsLong(queue.get()));
+                queue.isEmpty()
+                        ? ofEmpty
+                        : queues.mending(() -> question.applyAsLong(queue.get())));
     }
 
     /// An answer that is one number.

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 /// reads it: what lies below [#maxOffset()] never changes.
 ///
 /// The newest entries are in memory, in chunks of the present generation and of the frozen one; the
-/// others in index files. An entry is in a file before it leaves memory, and readers look in that
-/// order, so that they never miss one.
+/// others in index files, which nothing here mends: whoever asks may be in a hurry. An entry is in
+/// a file before it leaves memory, and readers look in that order, so that they never miss one.
 public final class ConsumeQueue {
     /// Which of several messages with the same store time is meant.
     public enum Boundary {
@@ -89,7 +89,8 @@ public final class ConsumeQueue {
     }
 
     /// @return the first readable offset; equal to [#maxOffset()] when there is none
-    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
+    /// @throws bolide.store.index.DamagedIndexException when an index file is, see
+    ///   [ConsumeQueues#mending]
     public long minOffset() {
         long start = logStart.getAsLong();
         long max = maxOffset;
@@ -97,7 +98,7 @@ public final class ConsumeQueue {
         if (known == null
                 || known.logStart() != start
                 || known.emptyAt() >= 0 && known.emptyAt() != max) {
-            known = files.mending(() -> findMinimum(start, max));
+            known = findMinimum(start, max);
             minimum = known;
         }
         return Math.max(known.offset(), Math.min(hiddenBelow, max));
@@ -263,7 +264,8 @@ public final class ConsumeQueue {
 
     /// @return whether there is an offset like that; if so the entry tells where its message lies,
     ///   or that it is missing
-    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
+    /// @throws bolide.store.index.DamagedIndexException when an index file is, see
+    ///   [ConsumeQueues#mending]
     public boolean read(long offset, Entry into) {
         if (offset >= maxOffset || offset < hiddenBelow) { // maxOffset before the chunks
             return false;
@@ -272,7 +274,7 @@ public final class ConsumeQueue {
                 into.showRemembered(this, offset)
                         || readChunks(newest, offset, into)
                         || readChunks(frozen, offset, into)
-                        || files.mending(() -> readFiles(offset, into));
+                        || readFiles(offset, into);
         if (!isKnown) {
             into.showMissing();
         }
@@ -330,11 +332,12 @@ public final class ConsumeQueue {
     ///
     /// @return LOWER: the first offset whose message was stored at or after that time; UPPER: the
     ///   last one whose message was stored at or before it; within minimum and maximum
-    /// @throws bolide.store.index.DamagedIndexException when an index file cannot be mended
+    /// @throws bolide.store.index.DamagedIndexException when an index file is, see
+    ///   [ConsumeQueues#mending]
     public long offsetAt(long timestamp, Boundary boundary) {
         return switch (boundary) {
-            case LOWER -> files.mending(() -> firstFrom(timestamp));
-            case UPPER -> files.mending(() -> lastUpTo(timestamp));
+            case LOWER -> firstFrom(timestamp);
+            case UPPER -> lastUpTo(timestamp);
         };
     }
 

@@ -84,9 +84,8 @@ public final class Derived {
         queues.raiseEnd(generations.present(), topic, queueId, end, position);
     }
 
-    /// Shows every queue that has, or had, a message.
-    public void forEachQueue(Consumer<ConsumeQueue> action) {
-        queues.forEach(action);
+    public ConsumeQueues queues() {
+        return queues;
     }
 
     /// @return the record's topic, mostly without a new object

@@ -170,6 +170,8 @@ public final class IndexFiles {
 
     /// Asks, and asks again after a file was found damaged on the way and has been written anew.
     ///
+    /// Waits for the disk.
+    ///
     /// @throws DamagedIndexException when that does not help
     /// @throws StorageException when the disk refuses
     public <T> T mending(Supplier<T> question) {

@@ -80,7 +80,7 @@ final class LostNumbers {
     void settle() {
         long most = untold.stream().mapToLong(Part::messages).sum();
         if (most > 0) {
-            derived.forEachQueue(this::goOnLater);
+            derived.queues().forEach(this::goOnLater);
             state.forEach(StateKind.OFFSET, (key, value) -> raiseTo(key, value, most));
         }
     }
@@ -88,7 +88,8 @@ final class LostNumbers {
     private void goOnLater(ConsumeQueue queue) {
         Entry last = new Entry();
         long end = queue.maxOffset();
-        boolean isFound = end > 0 && queue.read(end - 1, last) && !last.isMissing();
+        boolean isThere = end > 0 && derived.queues().mending(() -> queue.read(end - 1, last));
+        boolean isFound = isThere && !last.isMissing();
         long known = isFound ? last.position() : queue.lifeStart();
         long messages =
                 untold.stream()

@@ -206,7 +206,7 @@ class BitFlipTest {
         LogSlices slices = new LogSlices(store.log().segments());
         try {
             if (queue == null
-                    || !queue.read(offset, entry)
+                    || !store.queues().mending(() -> queue.read(offset, entry))
                     || !slices.addVerified(entry.position(), entry.size(), new RecordView())) {
                 return null;
             }
