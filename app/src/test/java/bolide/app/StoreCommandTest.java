@@ -162,8 +162,18 @@ final class StoreCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString()).contains("nothing was changed");
+        assertThat(err.toString())
+                .contains("nothing was changed", "passes over records that do not match")
+                .contains("made after the last message was written there");
         assertThat(store.content()).isEqualTo(before);
+
+        // when
+        run("store", "verify", root.toString());
+
+        // then
+        assertThat(out.toString())
+                .contains("advice    a server passes over")
+                .containsPattern("can only come from a copy of commitlog/0{20}, made");
     }
 
     @Test
@@ -183,7 +193,9 @@ final class StoreCommandTest {
         // then
         assertThat(verified).isEqualTo(ExitCode.FAILED);
         assertThat(told)
-                .contains("damage    index/", "a checksum does not match", "damage    snapshot/");
+                .contains("damage    index/", "a checksum does not match", "damage    snapshot/")
+                .contains("advice    nothing is lost: './bolide store repair " + root)
+                .doesNotContain("a copy of");
         assertThat(repaired).as(err.toString()).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains("repair    delete index/", "repair    delete snapshot/")

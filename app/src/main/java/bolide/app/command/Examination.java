@@ -1,5 +1,6 @@
 package bolide.app.command;
 
+import bolide.app.repair.Mending;
 import bolide.cli.ProgressBar;
 import bolide.protocol.json.JsonWriter;
 import bolide.store.checkpoint.SnapshotCheck;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A data directory looked through, and what was found.
 ///
@@ -92,6 +94,27 @@ record Examination(
                         ? "whole     nothing is damaged"
                         : "damaged   " + damaged() + (damaged() == 1 ? " place" : " places"));
         out.flush();
+    }
+
+    /// @return what can be done about the damage; only where there is some
+    String advice() {
+        List<Finding> damage = of(Finding.Kind.DAMAGE);
+        String files =
+                damage.stream()
+                        .filter(finding -> !Mending.isDerived(finding))
+                        .map(Finding::file)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        if (files.isEmpty()) {
+            return "nothing is lost: './bolide store repair "
+                    + directory
+                    + "' makes anew what is damaged";
+        }
+        return "a server passes over records that do not match their checksums and serves the rest;"
+                + " what they held can only come from a copy of "
+                + files
+                + ", made after the last message was written there: an older one lacks the newer"
+                + " messages";
     }
 
     String toJson() {

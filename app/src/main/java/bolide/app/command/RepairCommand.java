@@ -47,8 +47,8 @@ public final class RepairCommand implements Callable<Integer> {
                     ExitCode.FAILED,
                     "the log of "
                             + examined.directory()
-                            + " is damaged, which nothing can be made again from; nothing was"
-                            + " changed: bring the segment back from a copy");
+                            + " is damaged, and nothing was changed; "
+                            + examined.advice());
         }
         Mending mending = new Mending(directory, examined.log(), examined.findings());
         if (mending.plan().isEmpty()) {

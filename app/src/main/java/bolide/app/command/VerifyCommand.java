@@ -40,6 +40,9 @@ public final class VerifyCommand implements Callable<Integer> {
             out.println(examined.toJson());
         } else {
             examined.print(out);
+            if (examined.damaged() > 0) {
+                out.println("advice    " + examined.advice());
+            }
         }
         out.flush();
         return examined.damaged() == 0 ? ExitCode.OK : ExitCode.FAILED;
