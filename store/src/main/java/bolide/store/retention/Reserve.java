@@ -17,6 +17,7 @@ public final class Reserve {
     private final Volume volume;
     private final long bytes;
     private boolean isHeld;
+    private boolean refused; // the last try; said once
 
     /// @param segmentBytes of the log: in a small one small pieces do
     public Reserve(Volume volume, long segmentBytes) {
@@ -32,15 +33,20 @@ public final class Reserve {
     /// Takes the room, if the disk has it.
     void hold() {
         try {
-            volume.delete(UNREADY); // an earlier try, or life, may have left one
+            volume.delete(UNREADY); // an earlier life may have left one
             try (StoreFile file = volume.create(UNREADY, bytes)) {
                 file.allocate(0, bytes);
                 file.sync();
             }
             volume.rename(UNREADY, NAME);
             isHeld = true;
-        } catch (StorageException refused) {
-            LOG.warn("no room is held back for a full disk: {}", refused.getMessage());
+            refused = false;
+        } catch (StorageException failure) {
+            if (!refused) {
+                LOG.warn("no room is held back for a full disk: {}", failure.getMessage());
+            }
+            refused = true;
+            delete(UNREADY); // it may have got a part of the room
         }
     }
 
@@ -51,15 +57,20 @@ public final class Reserve {
         if (!isHeld) {
             return false;
         }
+        isHeld = !delete(NAME);
+        if (!isHeld) {
+            LOG.info("the disk is full: using {} bytes that were held back", bytes);
+        }
+        return !isHeld;
+    }
+
+    private boolean delete(String name) {
         try {
-            volume.delete(UNREADY);
-            volume.delete(NAME);
-        } catch (StorageException refused) {
-            LOG.warn("cannot use the room that was held back: {}", refused.getMessage());
+            volume.delete(name);
+            return true;
+        } catch (StorageException failure) {
+            LOG.warn("room that was held back stays taken: {}", failure.getMessage());
             return false;
         }
-        LOG.info("the disk is full: using {} bytes that were held back", bytes);
-        isHeld = false;
-        return true;
     }
 }

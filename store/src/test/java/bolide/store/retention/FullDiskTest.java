@@ -228,6 +228,39 @@ class FullDiskTest {
     }
 
     @Test
+    void shouldHoldNoPartOfTheRoomBack() {
+        // given a disk with room for half of what would be held back
+        SmallDisk small = new SmallDisk(volume, 100L * SEGMENT);
+        Reserve reserve = new Reserve(small, SEGMENT);
+        small.fillUpTo(SEGMENT / 2);
+        volume.countIn("spare");
+
+        // when
+        reserve.hold();
+
+        // then
+        assertThat(reserve.isHeld()).isFalse();
+        assertThat(reserve.giveUp()).isFalse();
+        assertThat(volume.names()).isEmpty();
+
+        // when there is room
+        small.others(0);
+        reserve.hold();
+
+        // then
+        assertThat(reserve.isHeld()).isTrue();
+        assertThat(small.usableBytes()).isEqualTo(99L * SEGMENT);
+
+        // when the disk does not let go of it at first
+        volume.failAt(MemoryVolume.Operation.DELETE, 1);
+
+        // then
+        assertThat(reserve.giveUp()).isFalse();
+        assertThat(reserve.giveUp()).isTrue();
+        assertThat(small.usableBytes()).isEqualTo(100L * SEGMENT);
+    }
+
+    @Test
     void shouldRefuseMessagesAndGoOnOnADiskWithOneSegment() {
         // given
         StoreRig rig = open();
