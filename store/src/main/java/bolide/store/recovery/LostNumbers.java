@@ -6,6 +6,7 @@ import bolide.store.commitlog.QueueTails;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.Entry;
 import bolide.store.dispatch.Derived;
+import bolide.store.state.Fact;
 import bolide.store.state.OffsetKey;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateTable;
@@ -17,7 +18,7 @@ import java.util.List;
 /// one: a consumer that had the first would pass over the second.
 ///
 /// A record that still tells its queue and number settles it for that queue. One that does not may
-/// have been of any queue without a later message. Of how many messages is bounded by the bytes:
+/// have been of any queue of which the log tells nothing later. Of how many messages is bounded by the bytes:
 /// each such queue goes on that many numbers later, and consumers are led past the gap.
 ///
 /// What remains: a queue all of whose messages were lost, and of which no consumer had committed an
@@ -63,7 +64,7 @@ final class LostNumbers {
                 queueId >= ends.length
                         && queueId < MOST_QUEUES
                         && offset == 0
-                        && state.holds(StateKind.TOPIC, topic);
+                        && state.known(StateKind.TOPIC, topic).isPresent();
         if (isNext || isFirst) {
             raise(topic, queueId, offset + 1, position);
         }
@@ -90,7 +91,9 @@ final class LostNumbers {
         long end = queue.maxOffset();
         boolean isThere = end > 0 && derived.queues().mending(() -> queue.read(end - 1, last));
         boolean isFound = isThere && !last.isMissing();
-        long known = isFound ? last.position() : queue.lifeStart();
+        long toldAt =
+                state.known(StateKind.QUEUE_ENDS, queue.topic()).map(Fact::position).orElse(-1L);
+        long known = Math.max(toldAt, isFound ? last.position() : queue.lifeStart());
         long messages =
                 untold.stream()
                         .filter(part -> part.from() >= known)

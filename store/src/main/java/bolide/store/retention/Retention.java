@@ -53,6 +53,7 @@ public final class Retention implements Agent {
     private boolean isCarried;
     private long needed; // by whoever comes after it: on stable storage up to here
     private boolean waits;
+    private boolean hasStarted; // a start's first syncs are not to wait for what is held back
     private boolean refused; // by the disk, the last time; said once
 
     /// @param dispatched the position up to which queues know the log
@@ -135,9 +136,10 @@ public final class Retention implements Agent {
         }
         Map<String, Duration> now = topicAges.get();
         ages.hideOld(now);
-        if (!reserve.isHeld() && !disk.isForcing()) {
+        if (hasStarted && !reserve.isHeld() && !disk.isForcing()) {
             reserve.hold();
         }
+        hasStarted = true;
         Segment[] all = segments.all();
         if (all.length < 2 || !isDue(all, now)) {
             return false;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// All facts that hold, folded from the state records of the log in their order. Owner: recovery,
@@ -60,8 +61,9 @@ public final class StateTable {
         return facts.get(new Name(kind, key));
     }
 
-    public boolean holds(StateKind kind, String key) {
-        return find(kind, key) != null;
+    /// @return the fact, if it holds
+    public Optional<Fact> known(StateKind kind, String key) {
+        return Optional.ofNullable(find(kind, key));
     }
 
     boolean has(StateKind kind) {

@@ -415,6 +415,26 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldPassOverNoNumberWhereTheLogTellsTheEndOfTheQueueLater() {
+        // given
+        StoreRig rig = StoreRig.sync();
+        rig.append("a", 0, "1");
+        long lost = rig.appender().appended().get();
+        rig.append("a", 0, "2");
+        rig.store.stateLog().noteEnds(List.of("a"));
+        rig.settle();
+        rig.volume.kill();
+        rig.volume.overwrite(FIRST, (int) lost, new byte[30]);
+
+        // when
+        StoreRig again = open(rig.volume);
+
+        // then
+        assertThat(again.store.recovered().damages()).hasSize(1);
+        assertThat(again.append("a", 0, "3").offsets()).containsExactly(2L);
+    }
+
+    @Test
     void shouldNotGiveOutTheNumberOfTheFirstMessageOfAQueue() {
         // given a message whose body alone is damaged
         StoreRig rig = StoreRig.sync();

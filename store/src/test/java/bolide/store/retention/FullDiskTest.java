@@ -96,6 +96,7 @@ class FullDiskTest {
                             RetentionConfig.DEFAULT);
             StoreRig rig = new StoreRig(memory, full, config, new ManualClock());
             putFacts(rig);
+            pass(rig, Duration.ofSeconds(11));
             fillSegments(rig, 6);
             rig.appendSize(1000);
             if (isLogFull) {
@@ -127,6 +128,7 @@ class FullDiskTest {
         // given
         StoreRig rig = open();
         putFacts(rig);
+        pass(rig, Duration.ofSeconds(11));
         fillSegments(rig, 36); // as far as messages are taken, and a little more
         disk.fillUpTo(0);
         pass(rig, Duration.ofMillis(100));
@@ -217,7 +219,7 @@ class FullDiskTest {
         for (int i = 0; i < 100; i++) {
             rig.append("a", 0, "message " + i);
         }
-        rig.settle();
+        pass(rig, Duration.ofSeconds(11));
         volume.kill();
         for (String name : volume.names()) {
             if (name.startsWith("index/") || name.startsWith("snapshot/")) {
