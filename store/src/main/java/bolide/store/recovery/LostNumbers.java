@@ -18,8 +18,8 @@ import java.util.List;
 /// one: a consumer that had the first would pass over the second.
 ///
 /// A record that still tells its queue and number settles it for that queue. One that does not may
-/// have been of any queue of which the log tells nothing later. Of how many messages is bounded by the bytes:
-/// each such queue goes on that many numbers later, and consumers are led past the gap.
+/// have been of any queue of which the log tells nothing later. Of how many messages is bounded by
+/// the bytes: each such queue goes on that many numbers later, and consumers are led past the gap.
 ///
 /// What remains: a queue all of whose messages were lost, and of which no consumer had committed an
 /// offset, begins at 0 again when their records tell nothing.
