@@ -5,10 +5,12 @@ import bolide.cli.ProgressBar;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.message.PropertyNames;
 import bolide.protocol.message.RecordView;
+import bolide.store.checkpoint.StableEnd;
 import bolide.store.file.DirectoryView;
 import bolide.store.file.Volume;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateRecord;
+import bolide.store.takeover.ApacheFiles;
 import bolide.store.verify.LogReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -73,7 +75,9 @@ public final class DumpCommand implements Callable<Integer> {
                 assert claim != null;
                 LogReader reader = new LogReader(view);
                 try (ProgressBar bar = StoreFaults.progress("log", reader.bytes())) {
-                    return reader.read(new Shower(), bar::show);
+                    return ApacheFiles.stage(view) == ApacheFiles.Stage.UNTOUCHED
+                            ? reader.read(new Shower(), bar::show)
+                            : reader.read(StableEnd.of(view), new Shower(), bar::show);
                 }
             }
         });

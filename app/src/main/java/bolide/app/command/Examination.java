@@ -4,6 +4,7 @@ import bolide.app.repair.Mending;
 import bolide.cli.ProgressBar;
 import bolide.protocol.json.JsonWriter;
 import bolide.store.checkpoint.SnapshotCheck;
+import bolide.store.checkpoint.StableEnd;
 import bolide.store.file.DirectoryView;
 import bolide.store.file.Volume;
 import bolide.store.index.IndexCheck;
@@ -47,7 +48,8 @@ record Examination(
                 new LogCheck(
                         view,
                         apache ? LogCheck.Writer.APACHE : LogCheck.Writer.BOLIDE,
-                        apache ? ApacheFiles.wasKilled(view) : view.isFile(PID));
+                        apache ? ApacheFiles.wasKilled(view) : view.isFile(PID),
+                        apache ? 0 : StableEnd.of(view));
         List<Check> checks =
                 apache
                         ? List.of(log) // its index and queues follow from the log

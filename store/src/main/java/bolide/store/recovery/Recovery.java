@@ -1,6 +1,7 @@
 package bolide.store.recovery;
 
 import bolide.protocol.message.RecordView;
+import bolide.store.commitlog.LogWalk;
 import bolide.store.commitlog.QueueTails;
 import bolide.store.commitlog.Segment;
 import bolide.store.commitlog.Segments;

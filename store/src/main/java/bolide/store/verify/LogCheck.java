@@ -27,17 +27,20 @@ public final class LogCheck implements Check {
     private final LogReader reader;
     private final Writer writer;
     private final boolean killed;
-    private final long flushed;
+    private final boolean isMarked;
+    private final long stable;
     private Optional<LogReader.Outcome> outcome = Optional.empty();
 
     /// @param killed whether the process that wrote last had no time to end: only then may there be
     ///   half a record at the end
+    /// @param stable of a log of ours, everything below was on stable storage once
     /// @throws StorageException when the files are no log
-    public LogCheck(DirectoryView directory, Writer writer, boolean killed) {
+    public LogCheck(DirectoryView directory, Writer writer, boolean killed, long stable) {
         this.reader = new LogReader(directory);
         this.writer = writer;
         this.killed = killed;
-        this.flushed = writer == Writer.BOLIDE ? FlushedMark.readFrom(directory) : 0;
+        this.isMarked = FlushedMark.readFrom(directory) > 0;
+        this.stable = stable;
     }
 
     @Override
@@ -58,30 +61,37 @@ public final class LogCheck implements Check {
     @Override
     public void run(LongConsumer progress, Consumer<Finding> findings) {
         Walk walk = new Walk(findings);
-        LogReader.Outcome found = reader.read(walk, progress);
+        LogReader.Outcome found =
+                switch (writer) {
+                    case BOLIDE -> reader.read(stable, walk, progress);
+                    case APACHE -> reader.read(walk, progress);
+                };
         outcome = Optional.of(found);
-        if (found.end() < flushed) {
+        if (writer == Writer.BOLIDE && found.end() < stable) {
             findings.accept(
                     end(
                             Kind.DAMAGE,
                             found,
-                            found.torn()
-                                    + (found.torn().isEmpty() ? "the log ends here" : "")
-                                    + ", although it was whole up to position "
-                                    + flushed));
-        } else if (!found.torn().isEmpty()) {
-            findings.accept(
-                    end(
-                            isTornPossible() ? Kind.TORN : Kind.DAMAGE,
-                            found,
-                            found.torn()
-                                    + "; "
-                                    + found.tornBytes()
-                                    + " bytes behind the last whole record"));
+                            "the log ends here, although it was whole up to position " + stable));
+        }
+        if (!found.torn().isEmpty()) {
+            boolean harmless = isTornPossible() && found.tornRecords() == 0;
+            findings.accept(end(harmless ? Kind.TORN : Kind.DAMAGE, found, behind(found)));
         }
         if (!found.unused().isEmpty()) {
             unused(found, findings);
         }
+    }
+
+    private static String behind(LogReader.Outcome found) {
+        String bytes =
+                found.torn() + "; " + found.tornBytes() + " bytes behind the last whole record";
+        return found.tornRecords() == 0
+                ? bytes
+                : bytes
+                        + ", "
+                        + found.tornRecords()
+                        + " records among them: the next start cuts all of it off";
     }
 
     private static Finding end(Kind kind, LogReader.Outcome found, String what) {
@@ -90,28 +100,19 @@ public final class LogCheck implements Check {
 
     /// Apache's broker leaves what lay behind an earlier end.
     private boolean isTornPossible() {
-        return writer == Writer.APACHE || killed || flushed > 0;
+        return writer == Writer.APACHE || killed || isMarked;
     }
 
     /// A log goes on in the next segment only when one is full; Apache's broker makes the next one
     /// before.
-    private void unused(LogReader.Outcome found, Consumer<Finding> findings) {
-        LogFile last =
-                reader.files().stream()
-                        .filter(file -> file.path().equals(found.lastFile()))
-                        .findFirst()
-                        .orElseThrow();
-        boolean full = found.end() == last.end();
-        boolean expected = writer == Writer.APACHE || full && found.unused().size() == 1;
+    private static void unused(LogReader.Outcome found, Consumer<Finding> findings) {
         findings.accept(
                 new Finding(
-                        expected ? Kind.NOTE : Kind.DAMAGE,
-                        expected ? found.unused().getFirst() : found.lastFile(),
-                        expected ? last.end() : found.end(),
+                        Kind.NOTE,
+                        found.unused().getFirst(),
+                        found.end(),
                         found.records(),
-                        expected
-                                ? "nothing is written in this segment"
-                                : "nothing is written there, although there is a later segment"));
+                        "nothing is written in this segment"));
     }
 
     private final class Walk implements LogReader.Visitor {

@@ -1,8 +1,7 @@
 package bolide.store.verify;
 
-import bolide.protocol.message.RecordLayout;
 import bolide.protocol.message.RecordView;
-import bolide.store.commitlog.RecordCheck;
+import bolide.store.commitlog.LogWalk;
 import bolide.store.file.DirectoryView;
 import bolide.store.file.StoreFile;
 import java.nio.ByteBuffer;
@@ -10,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/// Reads every record of a log that nobody writes to, whoever wrote it, and compares each with its
-/// checksums. Goes on behind what is damaged.
+/// Reads every record of a log that nobody writes to, whoever wrote it, by the rules of recovery,
+/// and goes on behind what is damaged.
 public final class LogReader {
     /// Told of what is read, in the order of the log.
     public interface Visitor {
@@ -20,7 +19,7 @@ public final class LogReader {
         /// @param record good until the call returns
         void record(RecordView record);
 
-        /// Something that is no record, with records behind it.
+        /// Something that is no record, although the log goes on behind it.
         ///
         /// @param bytes how many are passed over
         default void damage(String file, long position, long bytes, String reason) {}
@@ -29,11 +28,12 @@ public final class LogReader {
     /// What the log is, seen from its end.
     ///
     /// @param start the position of its first byte
-    /// @param end the position behind its last whole record
+    /// @param end where the next record goes
     /// @param records how many are whole
     /// @param lastFile the segment that holds the end; empty when there is none
     /// @param torn what stands behind the end; empty when that is nothing
     /// @param tornBytes how many bytes from the end to the last that is not zero
+    /// @param tornRecords how many of them are whole records, which nothing holds to the log
     /// @param unused segments behind the one with the end, in which nothing is written
     public record Outcome(
             long start,
@@ -42,18 +42,18 @@ public final class LogReader {
             String lastFile,
             String torn,
             long tornBytes,
+            long tornRecords,
             List<String> unused) {}
 
     private static final int PROGRESS_BYTES = 1 << 16;
-    private static final int MAGIC_AT = 4;
 
     private final DirectoryView directory;
     private final List<LogFile> files;
-    private final RecordView view = new RecordView();
     private long records;
     private long end;
     private String torn = "";
     private long tornBytes;
+    private long tornRecords;
 
     /// @throws bolide.store.file.StorageException when the files are no log
     public LogReader(DirectoryView directory) {
@@ -71,25 +71,75 @@ public final class LogReader {
         return files.stream().mapToLong(LogFile::length).sum();
     }
 
+    /// Reads a log of ours as recovery does: from the stable end on, the first place without a
+    /// whole record is its end.
+    ///
+    /// @param stable everything below was on stable storage once
+    /// @param progress told now and then how many bytes have been read
+    public Outcome read(long stable, Visitor visitor, LongConsumer progress) {
+        begin();
+        for (LogFile file : files) {
+            boolean last = file == files.getLast();
+            long whole = last ? stable : file.end(); // the others were synced before the next began
+            try (StoreFile.Mapping mapping = directory.map(file.path())) {
+                Told told = new Told(file, visitor, progress);
+                told.walk(mapping.bytes(), file.start(), whole);
+                if (last) {
+                    lookBehind(mapping.bytes(), (int) (end - file.start()), told.walk.reason());
+                }
+            }
+        }
+        int used = files.size();
+        if (used > 1 && end == files.getLast().start() && torn.isEmpty()) {
+            used--;
+        }
+        return outcome(used, progress);
+    }
+
+    /// Reads a log of another's, in which nothing but its records tells how far it reaches: what is
+    /// not whole is damage when anything whole follows, and else the end.
+    ///
     /// @param progress told now and then how many bytes have been read
     public Outcome read(Visitor visitor, LongConsumer progress) {
-        records = 0;
-        torn = "";
-        tornBytes = 0;
-        long start = files.isEmpty() ? 0 : files.getFirst().start();
-        end = start;
+        begin();
         int used = files.size();
         while (used > 1 && isUnwritten(files.get(used - 1))) {
             used--;
         }
         for (int i = 0; i < used; i++) {
-            read(files.get(i), i == used - 1, visitor, at -> progress.accept(at - start));
+            LogFile file = files.get(i);
+            try (StoreFile.Mapping mapping = directory.map(file.path())) {
+                Told told = new Told(file, visitor, progress);
+                if (i < used - 1) {
+                    told.walk(mapping.bytes(), file.start(), file.end());
+                } else {
+                    readLast(file, mapping.bytes(), told);
+                }
+            }
         }
-        List<String> unused = new ArrayList<>();
-        files.subList(used, files.size()).forEach(file -> unused.add(file.path()));
-        String last = used == 0 ? "" : files.get(used - 1).path();
-        progress.accept(bytes());
-        return new Outcome(start, end, records, last, torn, tornBytes, unused);
+        return outcome(used, progress);
+    }
+
+    private void readLast(LogFile file, ByteBuffer bytes, Told told) {
+        long whole = file.start();
+        long from = file.start();
+        int next;
+        do {
+            told.walk(bytes, from, whole);
+            int at = (int) (end - file.start());
+            next = told.walk.nextWhole(bytes, file.start(), at + 1, bytes.limit());
+            from = end;
+            whole = file.start() + next;
+        } while (next >= 0);
+        lookBehind(bytes, (int) (end - file.start()), told.walk.reason());
+    }
+
+    private void begin() {
+        records = 0;
+        end = files.isEmpty() ? 0 : files.getFirst().start();
+        torn = "";
+        tornBytes = 0;
+        tornRecords = 0;
     }
 
     private boolean isUnwritten(LogFile file) {
@@ -97,81 +147,6 @@ public final class LogReader {
             ByteBuffer bytes = mapping.bytes();
             return bytes.limit() < Long.BYTES || bytes.getLong(0) == 0;
         }
-    }
-
-    private void read(LogFile file, boolean last, Visitor visitor, LongConsumer progress) {
-        try (StoreFile.Mapping mapping = directory.map(file.path())) {
-            ByteBuffer bytes = mapping.bytes();
-            int limit = bytes.limit();
-            int at = 0;
-            int shown = 0;
-            while (at < limit) {
-                long position = file.start() + at;
-                if (at - shown >= PROGRESS_BYTES) {
-                    progress.accept(position);
-                    shown = at;
-                }
-                RecordView.Found found = view.look(bytes, at, limit);
-                if (found == RecordView.Found.BLANK && view.totalSize() == limit - at) {
-                    break;
-                }
-                String reason = reason(found, bytes, at, limit, position);
-                if (reason.isEmpty()) {
-                    visitor.record(view);
-                    records++;
-                    at += view.totalSize();
-                    continue;
-                }
-                int next = nextWhole(file, bytes, at + 1);
-                if (next < 0 && last) {
-                    lookBehind(bytes, at, reason);
-                    end = position;
-                    return;
-                }
-                visitor.damage(
-                        file.path(), position, (next < 0 ? limit : next) - (long) at, reason);
-                at = next < 0 ? limit : next;
-            }
-        }
-        end = file.start() + file.length();
-    }
-
-    /// @return why there is no whole record; empty when there is
-    private String reason(
-            RecordView.Found found, ByteBuffer bytes, int at, int limit, long position) {
-        return switch (found) {
-            case RECORD -> RecordCheck.damage(view, bytes, at + view.totalSize(), position);
-            case BLANK -> "blank of " + view.totalSize() + " bytes where " + (limit - at) + " are";
-            case NOTHING -> "nothing is written there";
-            case DAMAGE -> view.damage();
-        };
-    }
-
-    /// A record says itself where it belongs, so that bytes of a body are not mistaken for one.
-    ///
-    /// @return the index of the next whole record; -1 when there is none in this file
-    private int nextWhole(LogFile file, ByteBuffer bytes, int from) {
-        int limit = bytes.limit();
-        int at = from;
-        while (at + MAGIC_AT + Long.BYTES <= limit) {
-            if (bytes.getLong(at + MAGIC_AT) == 0) {
-                at += Long.BYTES; // no byte of a magic is zero
-                continue;
-            }
-            int magic = bytes.getInt(at + MAGIC_AT);
-            if ((magic == RecordLayout.MAGIC_V1 || magic == RecordLayout.MAGIC_V2)
-                    && isWhole(bytes, at, file.start() + at)) {
-                return at;
-            }
-            at++;
-        }
-        return -1;
-    }
-
-    private boolean isWhole(ByteBuffer bytes, int at, long position) {
-        return view.look(bytes, at, bytes.limit()) == RecordView.Found.RECORD
-                && view.position() == position
-                && RecordCheck.damage(view, bytes, at + view.totalSize(), position).isEmpty();
     }
 
     private void lookBehind(ByteBuffer bytes, int at, String reason) {
@@ -183,6 +158,69 @@ public final class LogReader {
             last--;
         }
         tornBytes = last - at;
-        torn = tornBytes == 0 ? "" : reason;
+        if (tornBytes > 0) {
+            torn = reason.isEmpty() ? "nothing is written there" : reason;
+            Counting counting = new Counting();
+            new LogWalk(counting).walk(bytes, end - at, end, end - at + last, Long.MAX_VALUE);
+            tornRecords = counting.records;
+        }
+    }
+
+    private Outcome outcome(int used, LongConsumer progress) {
+        List<String> unused = new ArrayList<>();
+        files.subList(used, files.size()).forEach(file -> unused.add(file.path()));
+        long start = files.isEmpty() ? 0 : files.getFirst().start();
+        String last = used == 0 ? "" : files.get(used - 1).path();
+        progress.accept(bytes());
+        return new Outcome(start, end, records, last, torn, tornBytes, tornRecords, unused);
+    }
+
+    /// Hands on what is found in one segment.
+    private final class Told implements LogWalk.Visitor {
+        private final LogFile file;
+        private final Visitor visitor;
+        private final LongConsumer progress;
+        private final LogWalk walk = new LogWalk(this);
+        private long shown;
+
+        Told(LogFile file, Visitor visitor, LongConsumer progress) {
+            this.file = file;
+            this.visitor = visitor;
+            this.progress = progress;
+            this.shown = file.start();
+        }
+
+        void walk(ByteBuffer bytes, long from, long whole) {
+            end = walk.walk(bytes, file.start(), from, file.end(), whole);
+        }
+
+        @Override
+        public void record(RecordView view) {
+            visitor.record(view);
+            records++;
+            if (view.position() - shown >= PROGRESS_BYTES) {
+                shown = view.position();
+                progress.accept(shown - files.getFirst().start());
+            }
+        }
+
+        @Override
+        public void damage(long from, long to, String reason, RecordView remains) {
+            visitor.damage(file.path(), from, to - from, reason);
+        }
+    }
+
+    private static final class Counting implements LogWalk.Visitor {
+        private long records;
+
+        @Override
+        public void record(RecordView view) {
+            records++;
+        }
+
+        @Override
+        public void damage(long from, long to, String reason, RecordView remains) {
+            // Only what is whole counts here.
+        }
     }
 }
