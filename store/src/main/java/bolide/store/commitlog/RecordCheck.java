@@ -10,14 +10,17 @@ import java.nio.charset.StandardCharsets;
 ///
 /// A record may lack a checksum of its own when another broker wrote it. One of ours must not pass
 /// for such a record when that checksum is damaged, or was never written before the power failed:
-/// its body could be whole and its properties gone. Hence two more signs of damage: a name almost
-/// that of the checksum, and properties that are not properties.
+/// its body could be whole and its properties gone. Hence more signs of damage: a name almost that
+/// of the checksum, properties that are not properties, and a queue that no topic has.
 public final class RecordCheck {
     private static final byte[] CHECKSUM_NAME =
             (PropertyNames.RECORD_CRC + '\1').getBytes(StandardCharsets.US_ASCII);
     private static final int ALIKE_BITS = 4; // another text differs in more
     private static final byte NAME_END = 1;
     private static final byte VALUE_END = 2;
+
+    /// How many queues a topic may have.
+    public static final int MOST_QUEUES = 1 << 16;
 
     private RecordCheck() {}
 
@@ -37,6 +40,9 @@ public final class RecordCheck {
         }
         if (wrongBits <= ALIKE_BITS) {
             return "the record checksum's name is damaged";
+        }
+        if (view.queueId() < 0 || view.queueId() >= MOST_QUEUES) {
+            return "there is no queue " + view.queueId();
         }
         return areProperties(bytes, end - view.propertiesLength(), end)
                 ? ""

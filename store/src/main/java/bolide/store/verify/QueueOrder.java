@@ -2,6 +2,7 @@ package bolide.store.verify;
 
 import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
+import bolide.store.commitlog.RecordCheck;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.Map;
 /// Whether the offsets of each queue follow each other along a log.
 public final class QueueOrder {
     private static final long UNKNOWN = -1;
-    private static final int MOST_QUEUES = 1 << 16;
 
     private final Map<String, long[]> nextByTopic = new HashMap<>();
     private boolean wentBack;
@@ -24,7 +24,7 @@ public final class QueueOrder {
         }
         String topic = topicOf(record);
         int queueId = record.queueId();
-        if (queueId < 0 || queueId >= MOST_QUEUES) {
+        if (queueId < 0 || queueId >= RecordCheck.MOST_QUEUES) {
             wentBack = true;
             return "there is no queue " + queueId + " of " + topic;
         }

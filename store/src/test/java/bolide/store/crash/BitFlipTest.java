@@ -2,7 +2,6 @@ package bolide.store.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bolide.protocol.message.MessageRecord;
 import bolide.protocol.message.RecordView;
 import bolide.store.ManualClock;
 import bolide.store.Noted;
@@ -11,14 +10,12 @@ import bolide.store.Store;
 import bolide.store.StoreConfig;
 import bolide.store.StoreRig;
 import bolide.store.commitlog.FlushPolicy;
-import bolide.store.commitlog.LogSlices;
 import bolide.store.commitlog.Segments;
-import bolide.store.consumequeue.ConsumeQueue;
-import bolide.store.consumequeue.Entry;
 import bolide.store.file.MemoryVolume;
-import bolide.store.file.StorageException;
 import bolide.store.index.DamagedIndexException;
 import bolide.store.index.Generation;
+import bolide.store.index.KeyKind;
+import bolide.store.recovery.RecordLookup;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import java.nio.ByteBuffer;
@@ -33,10 +30,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Turns single bits of a store's files, `-Dbitflip.flips` of them. No changed byte may be served,
-/// nothing else may be missing, nothing of the log may be deleted.
+/// nothing else may be missing, no key may lead to a wrong message, nothing of the log may be
+/// deleted.
 class BitFlipTest {
     private static final int FLIPS = Integer.getInteger("bitflip.flips", 500);
     private static final int MESSAGES = 150;
+    private static final int KEYS = 7;
+    private static final String TOPIC = "t1"; // of the two, that whose keys are asked for
     private static final StoreConfig CONFIG =
             new StoreConfig(
                     FlushPolicy.SYNC,
@@ -45,6 +45,7 @@ class BitFlipTest {
                     new Generation.Limits(40, 60_000));
 
     private final Map<String, byte[]> bodies = new HashMap<>(); // by topic, queue, offset
+    private final Map<String, List<String>> byKey = new TreeMap<>(); // the newest first
     private final Map<String, Integer> flips = new TreeMap<>(); // by directory
     private final MemoryVolume whole = new MemoryVolume();
     private long end;
@@ -61,14 +62,19 @@ class BitFlipTest {
             int queueId = random.nextInt(2);
             byte[] body = new byte[random.nextInt(100, 4000)];
             Arrays.fill(body, (byte) i);
+            String key = "key" + i % KEYS;
+            String properties = "TAGS\1x\2KEYS\1" + key + " other\2";
             rig.appender()
                     .stage(
                             topic,
-                            List.of(Records.of(topic, queueId, body, "TAGS\1x\2", 0)),
+                            List.of(Records.of(topic, queueId, body, properties, 0)),
                             new Noted());
             rig.appender().publish();
-            int offset = count(topic + queueId);
-            bodies.put(topic + queueId + "@" + offset, body);
+            String name = topic + queueId + "@" + count(topic + queueId);
+            bodies.put(name, body);
+            if (topic.equals(TOPIC)) {
+                byKey.computeIfAbsent(key, k -> new ArrayList<>()).addFirst(name);
+            }
             if (i % 10 == 0) {
                 byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(i).array();
                 rig.store
@@ -146,7 +152,7 @@ class BitFlipTest {
         List<String> refused = unreadable(open(volume).store);
         assertThat(refused.isEmpty() || name.startsWith("index")).isTrue();
         checkState(volume);
-        assertLogKept(volume, whole);
+        Survivors.assertLogKept(volume, whole);
 
         // nothing is lost with such a file
         volume.kill();
@@ -161,7 +167,7 @@ class BitFlipTest {
         MemoryVolume volume = flipped.copy();
         List<String> lost = unreadable(open(volume).store);
         assertThat(lost).hasSizeLessThan(2);
-        assertLogKept(volume, flipped);
+        Survivors.assertLogKept(volume, flipped);
 
         // whoever reads the whole log must meet it
         MemoryVolume alone = flipped.copy();
@@ -179,7 +185,7 @@ class BitFlipTest {
                         store.recovered().damages().getFirst().from(),
                         store.recovered().damages().getFirst().to() - 1);
         assertThat(unreadable(store)).hasSizeLessThan(2).containsAll(lost);
-        assertLogKept(alone, flipped);
+        Survivors.assertLogKept(alone, flipped);
     }
 
     /// @return the messages that are refused or not found; all others are as they were sent
@@ -189,35 +195,41 @@ class BitFlipTest {
             String topic = key.substring(0, 2);
             int queueId = key.charAt(2) - '0';
             long offset = Long.parseLong(key.substring(key.indexOf('@') + 1));
-            byte[] found = read(store, topic, queueId, offset);
-            if (found == null) {
+            var found = Survivors.read(store, topic, queueId, offset);
+            if (found.isEmpty()) {
                 unreadable.add(key);
             } else {
-                assertThat(Arrays.equals(found, body)).as(key).isTrue();
+                assertThat(found.get().queueOffset()).isEqualTo(offset);
+                assertThat(Arrays.equals(found.get().body(), body)).as(key).isTrue();
             }
         });
+        checkKeys(store, unreadable);
         return unreadable;
     }
 
-    /// @return the message as a pull gets it; null when there is none
-    private static byte[] read(Store store, String topic, int queueId, long offset) {
-        ConsumeQueue queue = store.queues().find(topic, queueId).orElse(null);
-        Entry entry = new Entry();
-        LogSlices slices = new LogSlices(store.log().segments());
-        try {
-            if (queue == null
-                    || !store.queues().mending(() -> queue.read(offset, entry))
-                    || !slices.addVerified(entry.position(), entry.size(), new RecordView())) {
-                return null;
+    /// Each key finds the messages that bear it, the newest first, and no other; only what cannot
+    /// be read may be missing. An index file may refuse.
+    private void checkKeys(Store store, List<String> unreadable) {
+        RecordLookup log = new RecordLookup(store.log().segments());
+        byKey.forEach((key, expected) -> {
+            List<String> found = new ArrayList<>();
+            try {
+                for (long position :
+                        store.keys().find(TOPIC, key, KeyKind.KEY, MESSAGES, 0, Long.MAX_VALUE)) {
+                    assertThat(log.test(position, view -> found.add(nameOf(view)))).isTrue();
+                }
+            } catch (DamagedIndexException refused) {
+                assertThat(unreadable).isNotEmpty();
+                return;
             }
-            MessageRecord record = MessageRecord.decode(slices.parts()[0]);
-            assertThat(record.queueOffset()).isEqualTo(offset);
-            return record.body();
-        } catch (StorageException | DamagedIndexException damaged) {
-            return null;
-        } finally {
-            slices.release();
-        }
+            List<String> readable = new ArrayList<>(expected);
+            readable.removeAll(unreadable);
+            assertThat(found).as(key).isEqualTo(readable);
+        });
+    }
+
+    private static String nameOf(RecordView view) {
+        return view.topicText() + view.queueId() + "@" + view.queueOffset();
     }
 
     private static void checkState(MemoryVolume volume) {
@@ -228,14 +240,5 @@ class BitFlipTest {
                         StateKind.OFFSET,
                         (key, value) -> committed.add(ByteBuffer.wrap(value).getLong()));
         assertThat(committed).containsExactly(MESSAGES - 10L);
-    }
-
-    private static void assertLogKept(MemoryVolume volume, MemoryVolume before) {
-        for (String name : before.names()) {
-            if (name.startsWith(Segments.DIRECTORY)) {
-                assertThat(volume.names()).contains(name);
-                assertThat(Arrays.equals(volume.read(name), before.read(name))).as(name).isTrue();
-            }
-        }
     }
 }
