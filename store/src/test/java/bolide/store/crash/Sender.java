@@ -11,14 +11,19 @@ import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.file.DirectoryVolume;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
 /// A process that appends numbered messages to a directory for ever, and says what becomes of them:
 /// `acknowledged N at MILLIS`, `committed N`, `refused WHY`, `failed WHY`. It goes on where the
-/// last one ended, and tries to go on after a failure.
+/// last one ended, and tries to go on after a failure. After a refusal it waits for a line of its
+/// parent's, and ends when there is none.
 final class Sender {
     static final String TOPIC = "a";
     static final String COMMIT = "group@a";
@@ -38,7 +43,9 @@ final class Sender {
     }
 
     /// @param args directory, flush policy, bytes of a body at least
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, IOException {
+        BufferedReader parent =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         Store store = open(Path.of(args[0]), FlushPolicy.valueOf(args[1]));
         Sender sender = new Sender(store, "x".repeat(Integer.parseInt(args[2])));
         while (true) {
@@ -47,7 +54,9 @@ final class Sender {
             } catch (StoreRefusal refused) {
                 System.out.println(
                         "refused " + refused.getMessage().lines().findFirst().orElse(""));
-                Thread.sleep(20);
+                if (parent.readLine() == null) {
+                    Runtime.getRuntime().halt(0); // the store's threads would go on
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.Entry;
 import bolide.store.state.StateKind;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -89,11 +90,22 @@ final class SenderProcess implements AutoCloseable {
             afterFailure += failure.isEmpty() ? 0 : 1;
         } else if (line.startsWith("refused ")) {
             refusals++;
+            letTryAgain();
         } else if (line.startsWith("failed ")) {
             failure = line;
         }
         tail = (tail + "\n" + line).substring(Math.max(0, tail.length() + line.length() - 2000));
         notifyAll();
+    }
+
+    private void letTryAgain() {
+        try {
+            BufferedWriter in = process.outputWriter(StandardCharsets.US_ASCII);
+            in.write("again\n");
+            in.flush();
+        } catch (IOException ended) {
+            // then it does not try again; what it said before is still to be read
+        }
     }
 
     /// Waits until so many were acknowledged by this process, or it ended.
