@@ -7,7 +7,11 @@ import bolide.app.command.StoreCommand;
 import bolide.app.command.TestCommand;
 import bolide.cli.Commands;
 import bolide.cli.VersionCommand;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,16 +22,7 @@ import picocli.CommandLine.Spec;
 /// Where the program begins.
 @Command(
         name = "bolide",
-        description = "A messaging server that speaks Apache RocketMQ's protocol.",
-        subcommands = {
-            ServeCommand.class,
-            DemoCommand.class,
-            StoreCommand.class,
-            TestCommand.class,
-            BenchCommand.class,
-            VersionCommand.class,
-            HelpCommand.class
-        })
+        description = "A messaging server that speaks Apache RocketMQ's protocol.")
 public final class Main implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -37,7 +32,24 @@ public final class Main implements Callable<Integer> {
     Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(Commands.run(new Main(), arguments));
+        System.exit(
+                run(
+                        new PrintWriter(System.out, true),
+                        new PrintWriter(System.err, true),
+                        arguments));
+    }
+
+    /// @return the exit code
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("store", StoreCommand::new);
+        commands.put("test", TestCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("help", HelpCommand::new);
+        return Commands.run(new Main(), commands, out, err, arguments);
     }
 
     @Override

@@ -2,7 +2,6 @@ package bolide.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bolide.cli.Commands;
 import bolide.cli.ExitCode;
 import bolide.cli.VersionCommand;
 import java.io.IOException;
@@ -164,8 +163,7 @@ final class CommandLineTest {
     }
 
     private int run(String... arguments) {
-        return Commands.run(
-                new Main(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     private void assertRefused(String arguments, String... sentence) {

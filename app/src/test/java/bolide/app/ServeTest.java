@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bolide.app.server.Ask;
 import bolide.app.server.Peer;
 import bolide.app.server.RunningServer;
-import bolide.cli.Commands;
 import bolide.cli.ExitCode;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.ResponseCode;
@@ -270,10 +269,7 @@ final class ServeTest {
         String[] arguments = new String[options.length + 1];
         arguments[0] = "serve";
         System.arraycopy(options, 0, arguments, 1, options.length);
-        return Commands.run(
-                new Main(),
-                new PrintWriter(new StringWriter(), true),
-                new PrintWriter(err, true),
-                arguments);
+        return Main.run(
+                new PrintWriter(new StringWriter(), true), new PrintWriter(err, true), arguments);
     }
 }

@@ -3,7 +3,6 @@ package bolide.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.app.takeover.ApacheDirectory;
-import bolide.cli.Commands;
 import bolide.cli.ExitCode;
 import bolide.client.BolideClient;
 import bolide.client.producer.Message;
@@ -639,7 +638,6 @@ final class StoreCommandTest {
     private int run(String... arguments) {
         out = new StringWriter();
         err = new StringWriter();
-        return Commands.run(
-                new Main(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 }

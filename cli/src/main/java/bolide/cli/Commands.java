@@ -2,7 +2,9 @@ package bolide.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,22 +13,38 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// Runs a command with its subcommands: errors go to the error stream in one sentence, and every
 /// outcome has its exit code.
 public final class Commands {
+    private static final String HELP = "help"; // of any of them
+
     private Commands() {}
 
-    /// @return the exit code
-    public static int run(Object root, String... arguments) {
-        return prepare(root).execute(arguments);
-    }
-
+    /// Runs the command that the first argument names, and makes no other: reading what each can do
+    /// would take a good part of a server's start. Whoever names none of them, but wants help or
+    /// errs, sees them all.
+    ///
+    /// @param commands what makes each command, by its name, in the order of the help
     /// @param out takes what is printed
     /// @param err takes what went wrong
     /// @return the exit code
-    public static int run(Object root, PrintWriter out, PrintWriter err, String... arguments) {
-        return prepare(root).setOut(out).setErr(err).execute(arguments);
+    public static int run(
+            Object root,
+            SequencedMap<String, Supplier<Object>> commands,
+            PrintWriter out,
+            PrintWriter err,
+            String... arguments) {
+        CommandLine line = new CommandLine(root);
+        if (arguments.length > 0 && isOneOf(commands, arguments[0])) {
+            line.addSubcommand(arguments[0], commands.get(arguments[0]).get());
+        } else {
+            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        }
+        return prepare(line).setOut(out).setErr(err).execute(arguments);
     }
 
-    private static CommandLine prepare(Object root) {
-        CommandLine line = new CommandLine(root);
+    private static boolean isOneOf(SequencedMap<String, Supplier<Object>> commands, String name) {
+        return commands.containsKey(name) && !name.equals(HELP);
+    }
+
+    private static CommandLine prepare(CommandLine line) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));
         line.setParameterExceptionHandler((wrong, given) -> reportUsage(wrong));

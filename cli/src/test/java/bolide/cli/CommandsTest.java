@@ -2,10 +2,16 @@ package bolide.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
@@ -13,11 +19,12 @@ import picocli.CommandLine.Option;
 /// What every command has in common: its exit code, and one sentence for what went wrong.
 final class CommandsTest {
     private final Terminal terminal = new Terminal();
+    private final List<String> made = new ArrayList<>();
 
     @Test
     void shouldExitWithWhatTheCommandReturns() {
         // when
-        int exitCode = terminal.run(new Tool(), "count", "--to", "7");
+        int exitCode = run("count", "--to", "7");
 
         // then
         assertThat(exitCode).isEqualTo(7);
@@ -27,7 +34,7 @@ final class CommandsTest {
     @Test
     void shouldSayInOneSentenceWhyACommandFailed() {
         // when
-        int exitCode = terminal.run(new Tool(), "fail");
+        int exitCode = run("fail");
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.STORAGE_FAULT);
@@ -38,7 +45,7 @@ final class CommandsTest {
     @Test
     void shouldShowTheTraceOfABug() {
         // when
-        int exitCode = terminal.run(new Tool(), "break");
+        int exitCode = run("break");
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
@@ -63,7 +70,7 @@ final class CommandsTest {
                     """)
     void shouldSayInOneSentenceWhatIsWrongWithTheArguments(String arguments, String message) {
         // when
-        int exitCode = terminal.run(new Tool(), arguments.split(" "));
+        int exitCode = run(arguments.split(" "));
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.WRONG_USAGE);
@@ -74,16 +81,50 @@ final class CommandsTest {
     @Test
     void shouldKeepALongArgumentOnOneLine() {
         // when
-        terminal.run(new Tool(), "count\n\nfail");
+        run("count\n\nfail");
 
         // then
         assertThat(terminal.err()).hasLineCount(1);
     }
 
+    @Test
+    void shouldMakeOnlyTheCommandThatIsAskedFor() {
+        // when
+        int exitCode = run("count", "--to", "0");
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.OK);
+        assertThat(made).containsExactly("count");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "conut", ""})
+    void shouldMakeAllWhereNoneIsAskedFor(String arguments) {
+        // when
+        run(arguments.split(" "));
+
+        // then
+        assertThat(made).containsExactly("count", "fail", "break", "help");
+    }
+
+    private int run(String... arguments) {
+        SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("count", making("count", new Count()));
+        commands.put("fail", making("fail", new Fail()));
+        commands.put("break", making("break", new Break()));
+        commands.put("help", making("help", new HelpCommand()));
+        return terminal.run(new Tool(), commands, arguments);
+    }
+
+    private Supplier<Object> making(String name, Object command) {
+        return () -> {
+            made.add(name);
+            return command;
+        };
+    }
+
     /// A program with a few commands.
-    @Command(
-            name = "tool",
-            subcommands = {Count.class, Fail.class, Break.class, HelpCommand.class})
+    @Command(name = "tool")
     static final class Tool {}
 
     /// Exits with what it is told.

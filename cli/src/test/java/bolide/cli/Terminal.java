@@ -2,6 +2,9 @@ package bolide.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /// Runs a command and keeps what it printed.
 final class Terminal {
@@ -9,8 +12,12 @@ final class Terminal {
     private final StringWriter err = new StringWriter();
 
     int run(Object root, String... arguments) {
+        return run(root, new LinkedHashMap<>(), arguments);
+    }
+
+    int run(Object root, SequencedMap<String, Supplier<Object>> commands, String... arguments) {
         return Commands.run(
-                root, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+                root, commands, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     String out() {
