@@ -4,6 +4,7 @@ import bolide.app.config.Settings;
 import bolide.app.demo.DemoFailure;
 import bolide.app.demo.DemoReport;
 import bolide.app.demo.DemoRun;
+import bolide.app.demo.ProcessStart;
 import bolide.app.server.Server;
 import bolide.cli.CommandFailure;
 import bolide.cli.ExitCode;
@@ -90,7 +91,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoReport run(Path directory) {
         Instant processStart =
-                ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+                ProcessStart.ofThis(
+                        ProcessHandle.current().info().startInstant().orElseGet(Instant::now),
+                        InstantSource.system());
         Settings settings =
                 new Settings()
                         .put("port", Optional.of(0))
