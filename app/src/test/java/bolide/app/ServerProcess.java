@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,7 +29,30 @@ final class ServerProcess implements AutoCloseable {
     ///
     /// @param errors where its error stream goes
     ServerProcess(Path errors, String... options) {
+        this(command(options), Map.of(), errors);
+    }
+
+    private ServerProcess(List<String> command, Map<String, String> environment, Path errors) {
         this.errors = errors;
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        try {
+            this.process = builder.start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        awaitReady();
+    }
+
+    /// Starts one in some other way.
+    ///
+    /// @param command becomes `bolide serve`
+    /// @param environment put into that of this process
+    static ServerProcess of(List<String> command, Map<String, String> environment, Path errors) {
+        return new ServerProcess(command, environment, errors);
+    }
+
+    private static List<String> command(String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -44,12 +68,7 @@ final class ServerProcess implements AutoCloseable {
                         "bolide.app.Main",
                         "serve"));
         command.addAll(List.of(options));
-        try {
-            this.process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        awaitReady();
+        return command;
     }
 
     private void awaitReady() {
