@@ -46,7 +46,7 @@ public final class Main implements Callable<Integer> {
         commands.put("demo", DemoCommand::new);
         commands.put("store", StoreCommand::new);
         commands.put("test", TestCommand::new);
-        commands.put("bench", BenchCommand::new);
+        commands.put("bench", BenchCommand::line);
         commands.put("version", VersionCommand::new);
         commands.put("help", HelpCommand::new);
         return Commands.run(new Main(), commands, out, err, arguments);

@@ -1,31 +1,44 @@
 package bolide.app.command;
 
-import bolide.cli.CommandFailure;
-import bolide.cli.ExitCode;
-import java.util.ArrayList;
-import java.util.List;
+import bolide.app.server.Seams;
+import bolide.cli.load.ConsumeCommand;
+import bolide.cli.load.LoadTools;
+import bolide.cli.load.ProduceCommand;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/// Stands in the help for what the script in a source checkout does.
-@Command(
-        name = "bench",
-        description =
-                "Measures the store, beside Apache's or with JMH; only as ./bolide bench in a"
-                        + " source checkout.")
+/// Measures a server under load; stands in the help for what else the script in a source checkout
+/// measures.
+@Command(name = "bench", description = "Puts load on a server and measures it.")
 public final class BenchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "WORD", description = "compare or jmh, and their options.")
-    private List<String> words = new ArrayList<>();
+    @Spec private CommandSpec spec;
 
     @Option(names = "--help", usageHelp = true, description = "Shows this text.")
     private boolean help;
 
+    private BenchCommand() {}
+
+    /// @return the command with those below it
+    public static CommandLine line() {
+        System.setProperty("bolide.log", "WARN"); // before anything logs; see logback.xml
+        LoadTools tools = new LoadTools(Seams.clock(), Seams.nanoClock(), Seams.threads());
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new ProduceCommand(tools))
+                .addSubcommand(new ConsumeCommand(tools))
+                .addSubcommand(
+                        "compare", CheckoutCommand.line("compare", "Measures Bolide beside others"))
+                .addSubcommand("jmh", CheckoutCommand.line("jmh", "Measures the hot parts"));
+    }
+
     @Override
     public Integer call() {
-        throw new CommandFailure(
-                ExitCode.WRONG_USAGE,
-                "benchmarks run in a source checkout only: use ./bolide bench");
+        throw new ParameterException(
+                spec.commandLine(),
+                "name what to do, one of " + String.join(", ", spec.subcommands().keySet()));
     }
 }
