@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,10 +90,9 @@ final class LoadTest {
         // then those that left last had been due for as long as it ran
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
         assertThat(number("max_ms")).isGreaterThan(1_500);
-        assertThat(number("messages") + number("count"))
-                .as("sent, and due but not sent")
-                .isEqualTo(10_000_000);
-        assertThat(out.toString()).contains("{\"not sent in time\":{\"count\":");
+        double failed = numbers("count").stream().mapToDouble(Double::doubleValue).sum();
+        assertThat(number("messages") + failed).isEqualTo(10_000_000);
+        assertThat(out.toString()).contains("\"not sent in time\":{\"count\":");
         assertThat(err.toString()).contains("10000000 messages a second were wanted and ");
     }
 
@@ -221,8 +219,14 @@ final class LoadTest {
 
     /// @return the number of that name in the JSON
     private double number(String name) {
-        Matcher found = Pattern.compile("\"" + name + "\":([0-9.]+)").matcher(out.toString());
-        assertThat(found.find()).isTrue();
-        return Double.parseDouble(found.group(1));
+        return numbers(name).getFirst();
+    }
+
+    private List<Double> numbers(String name) {
+        Pattern pair = Pattern.compile("\"" + name + "\":([0-9.]+)");
+        return pair.matcher(out.toString())
+                .results()
+                .map(found -> Double.parseDouble(found.group(1)))
+                .toList();
     }
 }
