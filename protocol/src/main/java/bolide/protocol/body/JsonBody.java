@@ -6,7 +6,6 @@ import bolide.protocol.json.JsonException;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,7 +37,7 @@ public final class JsonBody {
     public static ByteBuffer write(Consumer<JsonWriter> content) {
         JsonWriter json = new JsonWriter();
         content.accept(json);
-        return ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(json.toUtf8());
     }
 
     /**

@@ -1,6 +1,6 @@
 package bolide.protocol.frame;
 
-import bolide.protocol.text.Excerpt;
+import bolide.protocol.text.RecentTexts;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,15 +23,18 @@ final class BinaryHeader {
 
     private BinaryHeader() {}
 
-    static Frame decode(ByteBuffer header, FrameLimits limits) {
+    static Frame decode(ByteBuffer wire, FrameLimits limits, RecentTexts recent) {
+        byte[] bytes = new byte[wire.remaining()]; // a copy, for the fields to stay in
+        wire.get(wire.position(), bytes);
+        ByteBuffer header = ByteBuffer.wrap(bytes);
         try {
             int code = header.getShort() & 0xFFFF;
             Language language = Language.ofCode(header.get() & 0xFF);
             int version = header.getShort() & 0xFFFF;
             int opaque = header.getInt();
             int flag = header.getInt();
-            String remark = text(header, header.getInt(), "remark");
-            Fields fields = fields(header, header.getInt(), limits);
+            String remark = remark(header, header.getInt(), recent);
+            Fields fields = fields(header, header.getInt(), limits, recent);
             if (header.hasRemaining()) {
                 throw new ProtocolException(header.remaining() + " bytes after a binary header");
             }
@@ -50,19 +53,21 @@ final class BinaryHeader {
         }
     }
 
-    private static Fields fields(ByteBuffer header, int bytes, FrameLimits limits) {
+    private static Fields fields(
+            ByteBuffer header, int bytes, FrameLimits limits, RecentTexts recent) {
         if (bytes < 0 || bytes > header.remaining()) {
             throw new ProtocolException(
                     "fields of " + bytes + " bytes in " + header.remaining() + " that are left");
         }
         int end = header.position() + bytes;
-        Fields.Builder fields = Fields.builder();
+        ReadEntries.Builder fields = new ReadEntries.Builder(header.array(), recent);
         while (header.position() < end) {
             int nameLength = header.getShort() & 0xFFFF;
             FieldLimits.checkName(nameLength, limits);
-            String name = text(header, nameLength, "field name");
-            String value = text(header, header.getInt(), name);
-            fields.put(name, value);
+            int nameAt = skip(header, nameLength, "field name");
+            int valueLength = header.getInt();
+            int valueAt = skip(header, valueLength, "field value");
+            fields.put(nameAt, nameAt + nameLength, valueAt, valueAt + valueLength);
             FieldLimits.checkCount(fields.size(), limits);
         }
         if (header.position() != end) {
@@ -71,22 +76,22 @@ final class BinaryHeader {
         return fields.build();
     }
 
-    private static String text(ByteBuffer header, int length, String what) {
+    private static String remark(ByteBuffer header, int length, RecentTexts recent) {
+        int at = skip(header, length, "remark");
+        return recent.of(header.array(), at, at + length);
+    }
+
+    /**
+     * @return where what is skipped begins
+     */
+    private static int skip(ByteBuffer header, int length, String what) {
         if (length < 0 || length > header.remaining()) {
             throw new ProtocolException(
-                    Excerpt.of(what)
-                            + " of "
-                            + length
-                            + " bytes in "
-                            + header.remaining()
-                            + " that are left");
+                    what + " of " + length + " bytes in " + header.remaining() + " that are left");
         }
-        if (length == 0) {
-            return "";
-        }
-        byte[] bytes = new byte[length];
-        header.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        int at = header.position();
+        header.position(at + length);
+        return at;
     }
 
     static byte[] encode(Frame frame) {

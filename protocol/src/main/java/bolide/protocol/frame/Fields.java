@@ -10,14 +10,15 @@ import java.util.function.BiConsumer;
  */
 public final class Fields {
     /** No field at all. */
-    public static final Fields NONE = new Fields(new String[0], 0);
+    public static final Fields NONE = new Fields(new TextEntries(new String[0]));
 
-    private final String[] pairs; // name, value, name, value ...
-    private final int length;
+    private final FieldEntries entries;
+    // Names are mostly asked for in the order in which they were written, so a search begins behind
+    // the last find. Only a hint: whatever another thread leaves there is a place to begin.
+    private int next;
 
-    private Fields(String[] pairs, int length) {
-        this.pairs = pairs;
-        this.length = length;
+    Fields(FieldEntries entries) {
+        this.entries = entries;
     }
 
     /**
@@ -31,7 +32,7 @@ public final class Fields {
      * @return how many fields there are
      */
     public int size() {
-        return length / 2;
+        return entries.size();
     }
 
     /**
@@ -45,11 +46,7 @@ public final class Fields {
      * @throws InvalidRequestException when there is no such field
      */
     public String text(String name) {
-        int at = indexOf(name);
-        if (at < 0) {
-            throw new InvalidRequestException("header field " + name + " is missing");
-        }
-        return pairs[at + 1];
+        return entries.value(present(name));
     }
 
     /**
@@ -57,14 +54,14 @@ public final class Fields {
      */
     public String text(String name, String fallback) {
         int at = indexOf(name);
-        return at < 0 ? fallback : pairs[at + 1];
+        return at < 0 ? fallback : entries.value(at);
     }
 
     /**
      * @throws InvalidRequestException when there is no such field or it is no 32-bit number
      */
     public int integer(String name) {
-        return parseInteger(name, text(name));
+        return integerAt(present(name));
     }
 
     /**
@@ -72,14 +69,14 @@ public final class Fields {
      */
     public int integer(String name, int fallback) {
         int at = indexOf(name);
-        return at < 0 ? fallback : parseInteger(name, pairs[at + 1]);
+        return at < 0 ? fallback : integerAt(at);
     }
 
     /**
      * @throws InvalidRequestException when there is no such field or it is no 64-bit number
      */
     public long number(String name) {
-        return parseNumber(name, text(name));
+        return numberAt(present(name));
     }
 
     /**
@@ -87,7 +84,7 @@ public final class Fields {
      */
     public long number(String name, long fallback) {
         int at = indexOf(name);
-        return at < 0 ? fallback : parseNumber(name, pairs[at + 1]);
+        return at < 0 ? fallback : numberAt(at);
     }
 
     /**
@@ -95,25 +92,24 @@ public final class Fields {
      */
     public boolean truth(String name, boolean fallback) {
         int at = indexOf(name);
-        return at < 0 ? fallback : "true".equalsIgnoreCase(pairs[at + 1]);
+        return at < 0 ? fallback : entries.isTrue(at);
     }
 
     /** Hands over names and values in the order in which they were put. */
     public void forEach(BiConsumer<String, String> action) {
-        for (int at = 0; at < length; at += 2) {
-            action.accept(pairs[at], pairs[at + 1]);
+        for (int at = 0; at < entries.size(); at++) {
+            action.accept(entries.name(at), entries.value(at));
         }
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fields that
-                && Arrays.equals(pairs, 0, length, that.pairs, 0, that.length);
+        return other instanceof Fields that && Arrays.equals(pairs(), that.pairs());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.asList(pairs).subList(0, length).hashCode();
+        return Arrays.hashCode(pairs());
     }
 
     /**
@@ -122,38 +118,72 @@ public final class Fields {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
-        for (int at = 0; at < length; at += 2) {
-            text.append(at == 0 ? "" : ", ").append(Excerpt.of(pairs[at]));
-            text.append('=').append(Excerpt.of(pairs[at + 1]));
-        }
+        forEach((name, value) -> {
+            text.append(text.length() == 1 ? "" : ", ").append(Excerpt.of(name));
+            text.append('=').append(Excerpt.of(value));
+        });
         return text.append('}').toString();
     }
 
+    private String[] pairs() {
+        String[] pairs = new String[2 * entries.size()];
+        for (int at = 0; at < entries.size(); at++) {
+            pairs[2 * at] = entries.name(at);
+            pairs[2 * at + 1] = entries.value(at);
+        }
+        return pairs;
+    }
+
+    private int present(String name) {
+        int at = indexOf(name);
+        if (at < 0) {
+            throw new InvalidRequestException("header field " + name + " is missing");
+        }
+        return at;
+    }
+
     private int indexOf(String name) {
-        for (int at = 0; at < length; at += 2) {
-            if (pairs[at].equals(name)) {
+        int size = entries.size();
+        int from = Math.min(next, size);
+        for (int at = from; at < size; at++) {
+            if (entries.isNamed(at, name)) {
+                next = at + 1;
+                return at;
+            }
+        }
+        for (int at = 0; at < from; at++) {
+            if (entries.isNamed(at, name)) {
+                next = at + 1;
                 return at;
             }
         }
         return -1;
     }
 
-    private static int parseInteger(String name, String value) {
+    private int integerAt(int at) {
         try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException notANumber) {
-            throw new InvalidRequestException(
-                    "header field " + name + " is not a 32-bit number: " + Excerpt.of(value));
+            return Math.toIntExact(entries.number(at));
+        } catch (ArithmeticException | NumberFormatException notANumber) {
+            throw notANumber(at, 32);
         }
     }
 
-    private static long parseNumber(String name, String value) {
+    private long numberAt(int at) {
         try {
-            return Long.parseLong(value);
+            return entries.number(at);
         } catch (NumberFormatException notANumber) {
-            throw new InvalidRequestException(
-                    "header field " + name + " is not a 64-bit number: " + Excerpt.of(value));
+            throw notANumber(at, 64);
         }
+    }
+
+    private InvalidRequestException notANumber(int at, int bits) {
+        return new InvalidRequestException(
+                "header field "
+                        + entries.name(at)
+                        + " is not a "
+                        + bits
+                        + "-bit number: "
+                        + Excerpt.of(entries.value(at)));
     }
 
     /** Collects fields; a name given again replaces the value given before. */
@@ -194,7 +224,7 @@ public final class Fields {
         }
 
         public Fields build() {
-            return length == 0 ? NONE : new Fields(Arrays.copyOf(pairs, length), length);
+            return length == 0 ? NONE : new Fields(new TextEntries(Arrays.copyOf(pairs, length)));
         }
     }
 }

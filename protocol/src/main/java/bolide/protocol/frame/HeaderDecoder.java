@@ -1,10 +1,12 @@
 package bolide.protocol.frame;
 
+import bolide.protocol.text.RecentTexts;
 import java.nio.ByteBuffer;
 
 /** Reads frame headers. Total: any bytes give a frame or a {@link ProtocolException}. */
 public final class HeaderDecoder {
     private final FrameLimits limits;
+    private final RecentTexts recent = new RecentTexts();
 
     public HeaderDecoder(FrameLimits limits) {
         this.limits = limits;
@@ -18,7 +20,7 @@ public final class HeaderDecoder {
      */
     public Frame decode(HeaderFormat format, ByteBuffer header) {
         return format == HeaderFormat.JSON
-                ? JsonHeader.decode(header, limits)
-                : BinaryHeader.decode(header, limits);
+                ? JsonHeader.decode(header, limits, recent)
+                : BinaryHeader.decode(header, limits, recent);
     }
 }

@@ -3,8 +3,8 @@ package bolide.protocol.frame;
 import bolide.protocol.json.JsonException;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
+import bolide.protocol.text.RecentTexts;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The JSON header: an object with {@code code}, {@code language}, {@code version}, {@code opaque},
@@ -15,15 +15,22 @@ import java.nio.charset.StandardCharsets;
 final class JsonHeader {
     private JsonHeader() {}
 
-    static Frame decode(ByteBuffer header, FrameLimits limits) {
+    static Frame decode(ByteBuffer header, FrameLimits limits, RecentTexts recent) {
+        byte[] bytes = new byte[header.remaining()]; // a copy, for the fields to stay in
+        header.get(header.position(), bytes);
         try {
-            return read(new JsonReader(header, FrameLimits.JSON_DEPTH), limits);
+            return read(
+                    new JsonReader(ByteBuffer.wrap(bytes), FrameLimits.JSON_DEPTH),
+                    bytes,
+                    limits,
+                    recent);
         } catch (JsonException malformed) {
             throw new ProtocolException("header is not JSON: " + malformed.getMessage());
         }
     }
 
-    private static Frame read(JsonReader json, FrameLimits limits) {
+    private static Frame read(
+            JsonReader json, byte[] header, FrameLimits limits, RecentTexts recent) {
         int code = 0;
         Language language = Language.OTHER;
         int version = 0;
@@ -33,14 +40,14 @@ final class JsonHeader {
         Fields fields = Fields.NONE;
         json.beginObject();
         while (json.hasNext()) {
-            switch (json.nextName()) {
+            switch (name(json, header, recent)) {
                 case "code" -> code = json.nextInt(0);
-                case "language" -> language = Language.ofName(json.nextAsText());
+                case "language" -> language = language(json, header, recent);
                 case "version" -> version = json.nextInt(0);
                 case "opaque" -> opaque = json.nextInt(0);
                 case "flag" -> flag = json.nextInt(0);
                 case "remark" -> remark = json.nextText("");
-                case "extFields" -> fields = fields(json, limits);
+                case "extFields" -> fields = fields(json, header, limits, recent);
                 default -> json.skipValue();
             }
         }
@@ -58,20 +65,59 @@ final class JsonHeader {
                 Frame.emptyBody());
     }
 
-    private static Fields fields(JsonReader json, FrameLimits limits) {
+    private static String name(JsonReader json, byte[] header, RecentTexts recent) {
+        return json.nextNameInPlace()
+                ? recent.of(header, json.placeFrom(), json.placeTo())
+                : json.nextName();
+    }
+
+    private static Language language(JsonReader json, byte[] header, RecentTexts recent) {
+        return Language.ofName(
+                json.nextInPlace()
+                        ? recent.of(header, json.placeFrom(), json.placeTo())
+                        : json.nextAsText());
+    }
+
+    private static Fields fields(
+            JsonReader json, byte[] header, FrameLimits limits, RecentTexts recent) {
         if (json.nextIsNull()) {
             return Fields.NONE;
         }
-        Fields.Builder fields = Fields.builder();
+        ReadEntries.Builder fields = new ReadEntries.Builder(header, recent);
         json.beginObject();
         while (json.hasNext()) {
+            if (!json.nextNameInPlace()) {
+                return oddFields(json, fields.build(), limits);
+            }
+            int nameFrom = json.placeFrom();
+            int nameTo = json.placeTo();
+            FieldLimits.checkName(nameTo - nameFrom, limits);
+            if (json.nextIsNull()) {
+                continue;
+            }
+            if (json.nextInPlace()) {
+                fields.put(nameFrom, nameTo, json.placeFrom(), json.placeTo());
+            } else {
+                fields.put(nameFrom, nameTo, json.nextAsText());
+            }
+            FieldLimits.checkCount(fields.size(), limits);
+        }
+        json.endObject();
+        return fields.build();
+    }
+
+    /** Reads on from a name that is no plain text. */
+    private static Fields oddFields(JsonReader json, Fields before, FrameLimits limits) {
+        Fields.Builder fields = Fields.builder();
+        before.forEach(fields::put);
+        do {
             String name = json.nextName();
             FieldLimits.checkName(name, limits);
             if (!json.nextIsNull()) {
                 fields.put(name, json.nextAsText());
                 FieldLimits.checkCount(fields.size(), limits);
             }
-        }
+        } while (json.hasNext());
         json.endObject();
         return fields.build();
     }
@@ -94,6 +140,6 @@ final class JsonHeader {
         json.name("serializeTypeCurrentRPC").value("JSON");
         json.name("version").value(frame.version());
         json.endObject();
-        return json.toString().getBytes(StandardCharsets.UTF_8);
+        return json.toUtf8();
     }
 }

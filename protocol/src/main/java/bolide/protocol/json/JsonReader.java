@@ -3,7 +3,6 @@ package bolide.protocol.json;
 import bolide.protocol.text.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /**
  * Reads JSON from UTF-8 bytes, value by value, in the dialect that RocketMQ's peers write: besides
@@ -22,6 +21,8 @@ public final class JsonReader {
     private final int maxDepth;
     private int at;
     private int depth;
+    private int placeFrom;
+    private int placeTo;
     private boolean afterValue; // a comma or a closing bracket has to come before the next value
 
     /**
@@ -150,6 +151,70 @@ public final class JsonReader {
      */
     public String nextAsText() {
         return isQuote(peek()) ? nextText("") : source();
+    }
+
+    /**
+     * Reads the next entry's key and leaves it where it stands. Its escapes are replaced there, so
+     * the bytes have to be the reader's own.
+     *
+     * @return whether {@link #placeFrom} and {@link #placeTo} show it; if not, nothing was read,
+     *     and {@link #nextName} says what it is
+     */
+    public boolean nextNameInPlace() {
+        if (!isQuote(peek()) || !stringInPlace()) {
+            return false;
+        }
+        colon();
+        return true;
+    }
+
+    /**
+     * The same for a value as {@link #nextAsText} would give it.
+     *
+     * @return whether it stands there; if not, nothing was read
+     */
+    public boolean nextInPlace() {
+        if (!isQuote(peek())) {
+            placeFrom = at;
+            skipValue();
+            placeTo = at;
+            return true;
+        }
+        if (!stringInPlace()) {
+            return false;
+        }
+        afterValue = true;
+        return true;
+    }
+
+    /**
+     * @return index of the first byte of what was read in place
+     */
+    public int placeFrom() {
+        return placeFrom;
+    }
+
+    /**
+     * @return index behind its last byte
+     */
+    public int placeTo() {
+        return placeTo;
+    }
+
+    private boolean stringInPlace() {
+        int from = at;
+        boolean escaped = skipString();
+        placeFrom = from + 1;
+        placeTo = at - 1;
+        if (escaped) {
+            int end = Escapes.unescapeAscii(text, placeFrom, placeTo);
+            if (end < 0) {
+                at = from;
+                return false;
+            }
+            placeTo = end;
+        }
+        return true;
     }
 
     /**
@@ -363,70 +428,30 @@ public final class JsonReader {
         int from = at + 1;
         boolean escaped = skipString();
         String raw = new String(text, from, at - 1 - from, StandardCharsets.UTF_8);
-        return escaped ? unescape(raw) : raw;
+        return escaped ? Escapes.unescape(raw) : raw;
     }
 
     /**
      * @return whether there was an escape in it
      */
     private boolean skipString() {
-        byte quote = text[at++];
+        byte[] bytes = text; // fields would be read anew for each byte
+        byte quote = bytes[at];
+        int i = at + 1;
         boolean escaped = false;
-        while (at < end && text[at] != quote) {
-            if (text[at] == '\\') {
+        while (i < end && bytes[i] != quote) {
+            if (bytes[i] == '\\') {
                 escaped = true;
-                at++;
+                i++;
             }
-            at++;
+            i++;
         }
-        if (at >= end) {
+        if (i >= end) {
             at = end;
             throw new JsonException("text without its closing quote");
         }
-        at++;
+        at = i + 1;
         return escaped;
-    }
-
-    private static String unescape(String raw) {
-        StringBuilder plain = new StringBuilder(raw.length());
-        int i = 0;
-        while (i < raw.length()) {
-            char c = raw.charAt(i++);
-            if (c != '\\') {
-                plain.append(c);
-                continue;
-            }
-            char kind = raw.charAt(i++);
-            switch (kind) {
-                case 'b' -> plain.append('\b');
-                case 'f' -> plain.append('\f');
-                case 'n' -> plain.append('\n');
-                case 'r' -> plain.append('\r');
-                case 't' -> plain.append('\t');
-                case 'u' -> {
-                    plain.append(hex(raw, i, 4));
-                    i += 4;
-                }
-                case 'x' -> { // some peers shorten control characters so
-                    plain.append(hex(raw, i, 2));
-                    i += 2;
-                }
-                case '"', '\'', '\\', '/' -> plain.append(kind);
-                default -> throw new JsonException("unknown escape \\" + Excerpt.of("" + kind));
-            }
-        }
-        return plain.toString();
-    }
-
-    private static char hex(String raw, int from, int digits) {
-        int value = 0;
-        for (int i = from; i < from + digits; i++) {
-            if (i >= raw.length() || !HexFormat.isHexDigit(raw.charAt(i))) {
-                throw new JsonException("escape without its " + digits + " hex digits");
-            }
-            value = value << 4 | HexFormat.fromHexDigit(raw.charAt(i));
-        }
-        return (char) value;
     }
 
     private int peek() {

@@ -1,13 +1,22 @@
 package bolide.protocol.json;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
- * Writes JSON as text. The caller keeps the order of calls legal: a name before each value of an
+ * Writes JSON in UTF-8. The caller keeps the order of calls legal: a name before each value of an
  * object. Not for several threads.
  */
 public final class JsonWriter {
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final int FIRST_BYTES = 512;
+    private static final int MOST_DIGITS = 20; // of a long, its sign included
+    private static final int MOST_PER_CHAR = 6; // an escape; in UTF-8 it would be three
 
-    private final StringBuilder out = new StringBuilder(256);
+    private byte[] out = new byte[FIRST_BYTES];
+    private int size;
     private boolean first = true;
 
     /** A writer that has written nothing. */
@@ -32,7 +41,7 @@ public final class JsonWriter {
     public JsonWriter name(String name) {
         comma();
         quote(name);
-        out.append(':');
+        put(':');
         first = true; // no comma between a name and its value
         return this;
     }
@@ -40,7 +49,8 @@ public final class JsonWriter {
     /** A number as key without quotes, which is what Apache's peers write and older ones expect. */
     public JsonWriter bareName(long name) {
         comma();
-        out.append(name).append(':');
+        digits(name);
+        put(':');
         first = true;
         return this;
     }
@@ -53,53 +63,120 @@ public final class JsonWriter {
 
     public JsonWriter value(long value) {
         comma();
-        out.append(value);
+        digits(value);
         return this;
     }
 
     public JsonWriter value(boolean value) {
         comma();
-        out.append(value);
+        put(value ? TRUE : FALSE);
         return this;
+    }
+
+    /**
+     * @return what was written
+     */
+    public byte[] toUtf8() {
+        return Arrays.copyOf(out, size);
     }
 
     @Override
     public String toString() {
-        return out.toString();
+        return new String(out, 0, size, StandardCharsets.UTF_8);
     }
 
     private JsonWriter open(char bracket) {
         comma();
-        out.append(bracket);
+        put(bracket);
         first = true;
         return this;
     }
 
     private JsonWriter close(char bracket) {
-        out.append(bracket);
+        put(bracket);
         first = false;
         return this;
     }
 
     private void comma() {
         if (!first) {
-            out.append(',');
+            put(',');
         }
         first = false;
     }
 
     private void quote(String text) {
-        out.append('"');
-        int written = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        room(MOST_PER_CHAR * length + 2);
+        byte[] bytes = out; // fields would be read anew for each character
+        int at = size;
+        bytes[at++] = '"';
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c < 0x20 || c == '"' || c == '\\' || isAlone(text, i)) {
-                out.append(text, written, i);
-                escape(c);
-                written = i + 1;
+            if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+                bytes[at++] = (byte) c;
+            } else {
+                size = at;
+                i = special(text, i);
+                at = size;
             }
         }
-        out.append(text, written, text.length()).append('"');
+        bytes[at++] = '"';
+        size = at;
+    }
+
+    /**
+     * @return the index of the last character that was written
+     */
+    private int special(String text, int i) {
+        char c = text.charAt(i);
+        if (c < 0x80 || isAlone(text, i)) {
+            escape(c);
+            return i;
+        }
+        int end = Character.isHighSurrogate(c) ? i + 2 : i + 1;
+        for (byte b : text.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
+            out[size++] = b;
+        }
+        return end - 1;
+    }
+
+    private void digits(long number) {
+        room(MOST_DIGITS);
+        if (number == Long.MIN_VALUE) {
+            put(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
+        if (number < 0) {
+            out[size++] = '-';
+        }
+        long left = Math.abs(number);
+        int count = 1;
+        for (long rest = left / 10; rest > 0; rest /= 10) {
+            count++;
+        }
+        size += count;
+        for (int at = size - 1; count > 0; count--) {
+            out[at--] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+    }
+
+    private void put(char ascii) {
+        room(1);
+        out[size++] = (byte) ascii;
+    }
+
+    private void put(byte[] ascii) {
+        room(ascii.length);
+        System.arraycopy(ascii, 0, out, size, ascii.length);
+        size += ascii.length;
+    }
+
+    private void room(int bytes) {
+        if (out.length - size < bytes) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, size + bytes));
+        }
     }
 
     /**
@@ -115,16 +192,18 @@ public final class JsonWriter {
                 : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
+    /** There is room for it. */
     private void escape(char c) {
+        out[size++] = '\\';
         switch (c) {
-            case '"', '\\' -> out.append('\\').append(c);
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
+            case '"', '\\' -> out[size++] = (byte) c;
+            case '\n' -> out[size++] = 'n';
+            case '\r' -> out[size++] = 'r';
+            case '\t' -> out[size++] = 't';
             default -> {
-                out.append("\\u");
+                out[size++] = 'u';
                 for (int shift = 12; shift >= 0; shift -= 4) {
-                    out.append(HEX[c >> shift & 0xF]);
+                    out[size++] = HEX[c >> shift & 0xF];
                 }
             }
         }

@@ -1,0 +1,22 @@
+package bolide.protocol.frame;
+
+/** Names and values in their order, by index; no name occurs twice. Never changes. */
+interface FieldEntries {
+    int size();
+
+    boolean isNamed(int at, String name);
+
+    String name(int at);
+
+    String value(int at);
+
+    /**
+     * @throws NumberFormatException when the value is no 64-bit number
+     */
+    long number(int at);
+
+    /**
+     * @return whether the value is "true" in any case
+     */
+    boolean isTrue(int at);
+}
