@@ -8,7 +8,6 @@ import bolide.broker.topic.Topics;
 import bolide.protocol.message.BatchBody;
 import bolide.protocol.message.MessageProperties;
 import bolide.protocol.message.NewRecord;
-import bolide.protocol.message.PropertyNames;
 import bolide.protocol.message.RecordCrc;
 import bolide.protocol.message.RecordHost;
 import bolide.protocol.message.SysFlag;
@@ -25,7 +24,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /// Takes messages from producers: checks them, stages them in the log, and answers when the log
@@ -39,7 +37,6 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
     private final Groups groups;
     private final Appender appender;
     private final PropertyRules rules;
-    private final UniqueKeys keys;
     private final RecordHost storeHost;
     private final IntUnaryOperator random;
 
@@ -50,14 +47,12 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
             Groups groups,
             Appender appender,
             PropertyRules rules,
-            UniqueKeys keys,
             InetSocketAddress storeHost,
             IntUnaryOperator random) {
         this.topics = topics;
         this.groups = groups;
         this.appender = appender;
         this.rules = rules;
-        this.keys = keys;
         this.storeHost = RecordHost.of(storeHost);
         this.random = random;
     }
@@ -174,13 +169,15 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
 
         /// @return why the message is not taken; empty when it is
         private String add(int flag, ByteBuffer body, String propertyText) {
-            Map<String, String> properties = MessageProperties.decode(propertyText);
-            String problem = rules.problem(properties);
-            if (!problem.isEmpty()) {
-                return problem;
-            }
-            uniqueKey = properties.computeIfAbsent(PropertyNames.UNIQ_KEY, name -> keys.next());
-            byte[] stored = rules.stored(properties).getBytes(StandardCharsets.UTF_8);
+            return switch (rules.rule(propertyText)) {
+                case PropertyRules.Ruling.Refused refused -> refused.problem();
+                case PropertyRules.Ruling.Taken taken -> add(flag, body, taken);
+            };
+        }
+
+        private String add(int flag, ByteBuffer body, PropertyRules.Ruling.Taken properties) {
+            uniqueKey = properties.uniqueKey();
+            byte[] stored = properties.text().getBytes(StandardCharsets.UTF_8);
             if (stored.length + RecordCrc.BYTES > MessageProperties.MAX_BYTES) {
                 return "properties take "
                         + (stored.length + RecordCrc.BYTES)

@@ -34,8 +34,7 @@ public final class SendStation {
                         topics,
                         groups,
                         appender,
-                        new PropertyRules(cluster),
-                        new UniqueKeys(clock, prefix.array()),
+                        new PropertyRules(cluster, new UniqueKeys(clock, prefix.array())),
                         storeHost,
                         random);
     }
