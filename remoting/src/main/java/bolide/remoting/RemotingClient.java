@@ -31,8 +31,7 @@ public final class RemotingClient implements AutoCloseable {
      */
     public RemotingClient(Network network, Timers timers, RequestTable table) {
         this(network, timers, table, Runnable::run);
-        if (table.entries().values().stream()
-                .anyMatch(RequestTable.Entry.Blocking.class::isInstance)) {
+        if (table.hasBlocking()) {
             throw new IllegalArgumentException("a table with blocking handlers needs an executor");
         }
     }

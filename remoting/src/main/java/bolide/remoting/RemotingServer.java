@@ -7,6 +7,7 @@ import bolide.protocol.frame.ProtocolException;
 import bolide.protocol.frame.ResponseCode;
 import bolide.remoting.RequestTable.Entry;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -52,15 +53,15 @@ public final class RemotingServer implements ConnectionEvents {
             LOG.debug("{}: nobody waits for the response {}", connection, frame.opaque());
             return;
         }
-        Entry<?, ?> entry = table.entries().get(frame.code());
-        if (entry == null) {
+        Optional<Entry<?, ?>> entry = table.entry(frame.code());
+        if (entry.isEmpty()) {
             refuse(
                     connection,
                     frame,
                     ResponseCode.REQUEST_CODE_NOT_SUPPORTED,
                     "request type " + frame.code() + " not supported by this server");
         } else {
-            serve(entry, connection, frame);
+            serve(entry.get(), connection, frame);
         }
     }
 

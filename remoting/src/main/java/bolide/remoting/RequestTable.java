@@ -3,6 +3,7 @@ package bolide.remoting;
 import bolide.protocol.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,7 +31,10 @@ public final class RequestTable {
                 implements Entry<Q, R> {}
     }
 
+    private static final int FEW_CODES = 512; // nearly all codes are below
+
     private final SortedMap<Integer, Entry<?, ?>> entries = new TreeMap<>();
+    private final Entry<?, ?>[] byCode = new Entry<?, ?>[FEW_CODES]; // the lower ones once more
     private final List<Runnable> passEnds = new ArrayList<>();
     private final List<Consumer<Connection>> closes = new ArrayList<>();
 
@@ -70,11 +74,25 @@ public final class RequestTable {
         if (entries.putIfAbsent(code, entry) != null) {
             throw new IllegalArgumentException("request code " + code + " is in the table already");
         }
+        if (code >= 0 && code < FEW_CODES) {
+            byCode[code] = entry;
+        }
         return this;
     }
 
-    SortedMap<Integer, Entry<?, ?>> entries() {
-        return entries;
+    /**
+     * @return the code's line; empty when there is none
+     */
+    Optional<Entry<?, ?>> entry(int code) {
+        return Optional.ofNullable(
+                code >= 0 && code < FEW_CODES ? byCode[code] : entries.get(code));
+    }
+
+    /**
+     * @return whether any request is served on a thread of its own
+     */
+    boolean hasBlocking() {
+        return entries.values().stream().anyMatch(Entry.Blocking.class::isInstance);
     }
 
     List<Runnable> passEnds() {

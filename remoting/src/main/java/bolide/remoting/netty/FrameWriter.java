@@ -22,11 +22,12 @@ final class FrameWriter {
     private static final int COPIED_BYTES =
             2048; // longer parts are cheaper uncopied, by measurement
     private static final int CHUNK_BYTES = 64 * 1024; // a longer chunk is sent on
-    private static final int FIRST_BYTES = 512; // capacity of a chunk before it grows
+    private static final int LEAST_BYTES = 512; // capacity of a chunk at first
 
     private final Channel channel;
     private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
     private List<Runnable> released = new ArrayList<>(); // to be run when the chunk is written
+    private int usualBytes = LEAST_BYTES; // of the last chunk: most are as long as the one before
     private boolean unflushed;
     private long takenBytes;
 
@@ -89,7 +90,7 @@ final class FrameWriter {
     }
 
     private void writeHead(Outgoing frame) {
-        ByteBuf to = chunk(FIRST_BYTES);
+        ByteBuf to = chunk(usualBytes);
         to.writeInt(frame.head.lengthWord());
         to.writeInt(frame.head.markWord());
         to.writeBytes(frame.header);
@@ -125,6 +126,7 @@ final class FrameWriter {
         if (chunk != Unpooled.EMPTY_BUFFER) {
             ByteBuf full = chunk;
             chunk = Unpooled.EMPTY_BUFFER;
+            usualBytes = Math.max(LEAST_BYTES, Math.min(full.readableBytes(), CHUNK_BYTES));
             write(full, takeReleased());
         }
     }

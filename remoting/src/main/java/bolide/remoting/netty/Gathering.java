@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /**
  * Brings together a run of bytes that may arrive in pieces. A run that is whole in what has just
  * been read is shown where it lies; only one in pieces is copied, into a buffer that grows with
- * what has arrived and never with what was announced.
+ * what has arrived: what was announced counts only once half of it is there.
  */
 final class Gathering {
     private static final int SMALLEST = 256;
@@ -62,10 +62,14 @@ final class Gathering {
         }
         int needed = pieces.readableBytes() + count;
         if (pieces == Unpooled.EMPTY_BUFFER) {
-            pieces = allocator.directBuffer(Math.min(length, Math.max(needed, SMALLEST)), length);
+            pieces = allocator.directBuffer(room(needed, length), length);
         } else if (needed > pieces.capacity()) {
-            pieces.capacity(Math.min(length, Math.max(needed, 2 * pieces.capacity())));
+            pieces.capacity(room(needed, length));
         }
         pieces.writeBytes(in, count);
+    }
+
+    private static int room(int needed, int length) {
+        return (int) Math.min(length, Math.max(2L * needed, SMALLEST));
     }
 }
