@@ -10,6 +10,7 @@ import bolide.protocol.group.Subscription;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.send.SendRequest;
+import bolide.remoting.Connection;
 import bolide.remoting.RemotingServer;
 import bolide.remoting.RequestTable;
 import bolide.store.Store;
@@ -87,13 +88,13 @@ final class BrokerHarness implements AutoCloseable {
     }
 
     /// Hands a request over within a pass that goes on.
-    int hand(FakeClient from, Frame request) {
+    int hand(Connection from, Frame request) {
         int number = opaque.incrementAndGet();
         server.received(from, request.withOpaque(number));
         return number;
     }
 
-    void endPass(FakeClient from) {
+    void endPass(Connection from) {
         server.passEnded(from);
     }
 
