@@ -1,12 +1,25 @@
 package bolide.benchmarks.compare;
 
+import bolide.benchmarks.compare.store.StoreComparisons;
+import bolide.benchmarks.compare.system.Effort;
+import bolide.benchmarks.compare.system.SystemComparing;
+import bolide.benchmarks.compare.system.SystemReport;
+import bolide.benchmarks.compare.system.SystemWorkload;
+import bolide.benchmarks.compare.system.SystemWorkloads;
+import bolide.benchmarks.meter.LoadAverage;
+import bolide.benchmarks.server.ServerKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,20 +27,31 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Measures Bolide's store beside Apache's.
+/// Measures Bolide's server, or its store, beside others.
 @Command(
         name = "compare",
-        description =
-                "Measures Bolide's store beside Apache's, each in processes of its own, in turns.",
+        description = {
+            "Measures Bolide beside others, each in processes of its own, in turns.",
+            "With --with its server beside theirs, without it its store beside Apache's."
+        },
         sortOptions = false)
 public final class CompareCommand implements Callable<Integer> {
-    private static final String PEER = "bench.peer";
-    private static final Path LOAD = Path.of("/proc/loadavg");
-    private static final int LOAD_WORDS = 3;
     private static final int FEWEST_MESSAGES = 1_000;
     private static final int FEWEST_QUEUES = 8;
+    private static final long STORE_MESSAGES = 400_000;
+    private static final long STORE_LOG_MIB = 1_024;
+    private static final long SYSTEM_MESSAGES = 1_000_000;
+    private static final long SYSTEM_LOG_MIB = 5_120;
+    private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs");
 
     @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--with",
+            paramLabel = "SERVER",
+            split = ",",
+            description = "Measure servers: Bolide's beside apache, kafka or floor, or several.")
+    private List<String> with = new ArrayList<>();
 
     @Option(
             names = "--rounds",
@@ -37,24 +61,42 @@ public final class CompareCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long a round of servers is. Default: ${DEFAULT-VALUE}.")
+    private double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "90",
+            description =
+                    "How long servers may warm up until the compilers are quiet. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private double warmUp;
+
+    @Option(
             names = "--messages",
             paramLabel = "N",
-            defaultValue = "400000",
-            description = "How many messages count in a round. Default: ${DEFAULT-VALUE}.")
-    private long messages;
+            description =
+                    "How many messages count in a round. Default: 400000, of servers that are"
+                            + " consumed from 1000000.")
+    private Optional<Long> messages;
 
     @Option(
             names = "--log-mib",
             paramLabel = "N",
-            defaultValue = "1024",
-            description = "How large a log is opened. Default: ${DEFAULT-VALUE}.")
-    private long logMib;
+            description = "How large a log is opened. Default: 1024, of servers 5120.")
+    private Optional<Long> logMib;
 
     @Option(
             names = "--queues",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "How many queues open-queues opens. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How many queues open-queues and queues-100000 have. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int queues;
 
     @Option(
@@ -66,66 +108,129 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--jvm",
             paramLabel = "OPTION",
-            description = "One more option of the measured JVMs; may be given several times.")
+            description =
+                    "One more option of the measured JVMs, or of Bolide's server; may be given"
+                            + " several times.")
     private List<String> jvm = new ArrayList<>();
 
-    @Option(
-            names = "--json",
-            description = "A line of JSON for each comparison, every round in it.")
+    @Option(names = "--json", description = "A line of JSON for each, every round in it.")
     private boolean json;
 
     @Option(names = "--help", usageHelp = true, description = "Shows this text.")
     private boolean help;
 
-    @Parameters(paramLabel = "NAME", description = "Which comparisons. Default: all of them.")
+    @Parameters(
+            paramLabel = "NAME",
+            split = ",",
+            description = "Which comparisons. Default: all of them.")
     private List<String> names = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkLowest("--rounds", rounds, 1);
-        checkLowest("--messages", messages, FEWEST_MESSAGES);
-        checkLowest("--log-mib", logMib, 1);
         checkLowest("--queues", queues, FEWEST_QUEUES);
-        List<Comparison> chosen =
-                chosen(Comparison.all(new Comparison.Size(messages, logMib, queues)));
-        PrintWriter out = spec.commandLine().getOut();
-        try (Scratch scratch = new Scratch(directory)) {
-            TrialProcess processes =
-                    new TrialProcess(Path.of(System.getProperty(PEER)), jvm, scratch);
-            Comparing comparing = new Comparing(processes, scratch);
-            for (Comparison comparison : chosen) {
-                Report report =
-                        new Report(comparison, comparing.run(comparison, rounds), loadAverage());
-                out.println(json ? report.toJson() : report.toTable());
-                out.flush();
-            }
+        messages.ifPresent(count -> checkLowest("--messages", count, FEWEST_MESSAGES));
+        logMib.ifPresent(size -> checkLowest("--log-mib", size, 1));
+        if (with.isEmpty()) {
+            compareStores();
+        } else {
+            compareServers();
         }
         return 0;
     }
 
-    private void checkLowest(String option, long value, long lowest) {
-        if (value < lowest) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " is " + value + "; choose at least " + lowest);
-        }
+    private void compareStores() throws IOException, InterruptedException {
+        StoreComparisons stores =
+                new StoreComparisons(
+                        messages.orElse(STORE_MESSAGES), logMib.orElse(STORE_LOG_MIB), queues);
+        List<String> chosen = chosen(stores.names());
+        PrintWriter out = spec.commandLine().getOut();
+        stores.run(chosen, rounds, directory, jvm, json, out);
     }
 
-    private List<Comparison> chosen(List<Comparison> all) {
-        List<String> known = all.stream().map(Comparison::name).toList();
-        for (String name : names) {
-            if (!known.contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "no comparison '" + name + "'; there are " + String.join(", ", known));
+    private void compareServers() throws IOException, InterruptedException {
+        List<ServerKind> others = others();
+        List<SystemWorkload> workloads =
+                SystemWorkloads.all(
+                        new SystemWorkloads.Size(
+                                messages.orElse(SYSTEM_MESSAGES),
+                                logMib.orElse(SYSTEM_LOG_MIB),
+                                queues));
+        Map<String, String> missing = SystemWorkloads.missing();
+        List<String> chosen =
+                chosen(
+                        Stream.concat(
+                                        workloads.stream().map(SystemWorkload::name),
+                                        missing.keySet().stream())
+                                .toList());
+        checkDisk();
+        PrintWriter out = spec.commandLine().getOut();
+        SystemComparing comparing =
+                new SystemComparing(
+                        directory,
+                        new Effort(rounds, seconds, warmUp, jvm),
+                        spec.commandLine().getErr());
+        for (SystemWorkload workload : workloads) {
+            if (chosen.contains(workload.name())) {
+                SystemReport report = comparing.run(workload, others);
+                String load = LoadAverage.now();
+                out.println(json ? report.toJson(load) : report.toTable(load));
+                out.flush();
             }
         }
-        return all.stream()
-                .filter(comparison -> names.isEmpty() || names.contains(comparison.name()))
-                .toList();
+        missing.forEach((name, feature) -> {
+            if (chosen.contains(name)) {
+                out.println(
+                        json
+                                ? "{\"name\":\"%s\",\"not_yet\":\"Bolide has no %s\"}"
+                                        .formatted(name, feature)
+                                : name + ": not yet: Bolide has no " + feature);
+            }
+        });
+        out.flush();
     }
 
-    private static String loadAverage() throws IOException {
-        String[] words = Files.readString(LOAD).split(" ");
-        return String.join(" ", List.of(words).subList(0, LOAD_WORDS));
+    private List<ServerKind> others() {
+        Set<ServerKind> others = new LinkedHashSet<>();
+        for (String word : with) {
+            others.add(
+                    Stream.of(ServerKind.values())
+                            .filter(kind -> kind != ServerKind.BOLIDE && kind.word().equals(word))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    wrong(
+                                            "no server '"
+                                                    + word
+                                                    + "'; there are apache, kafka,"
+                                                    + " floor")));
+        }
+        return List.copyOf(others);
+    }
+
+    /// Memory would flatter whoever writes most.
+    private void checkDisk() throws IOException {
+        String type = Files.getFileStore(directory).type();
+        if (MEMORY.contains(type)) {
+            throw wrong(directory + " is memory; name a directory of a disk with --directory");
+        }
+    }
+
+    private void checkLowest(String option, long value, long lowest) {
+        if (value < lowest) {
+            throw wrong(option + " is " + value + "; choose at least " + lowest);
+        }
+    }
+
+    private List<String> chosen(List<String> known) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw wrong("no comparison '" + name + "'; there are " + String.join(", ", known));
+            }
+        }
+        return names.isEmpty() ? known : names;
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
     }
 }

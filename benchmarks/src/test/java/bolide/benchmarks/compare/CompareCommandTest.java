@@ -58,6 +58,35 @@ class CompareCommandTest {
         assertThat(complained.toString()).contains("no comparison 'apend-1'; there are append-1, ");
     }
 
+    @Test
+    void shouldMeasureServers() {
+        // when
+        int code = run("--with=floor", "--seconds=1", "--warm-up=0", "send-1,transactions");
+
+        // then
+        assertThat(code).as(complained.toString()).isZero();
+        assertThat(printed.toString().lines())
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .startsWith("{\"name\":\"send-1\"")
+                                        .contains("\"name\":\"Bolide\"", "\"name\":\"floor\"")
+                                        .contains("\"errors\":0.00000")
+                                        .doesNotContain("\"rate\":0.0"),
+                        line -> assertThat(line).contains("\"not_yet\":\"Bolide has no trans"));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldNameServersWhenAskedForUnknownOne() {
+        // when
+        int code = run("--with=rabbit", "send-1");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(complained.toString()).contains("no server 'rabbit'; there are apache, ");
+    }
+
     private int run(String... names) {
         return new CommandLine(new CompareCommand())
                 .setOut(new PrintWriter(printed, true))

@@ -1,0 +1,69 @@
+package bolide.benchmarks.compare.system;
+
+import bolide.benchmarks.load.WarmUp;
+import bolide.benchmarks.meter.Reading;
+import bolide.benchmarks.server.MeasuredServer;
+import bolide.benchmarks.server.ServerKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Servers that are started and warmed up one after the other, and then take turns.
+final class SteadyRun {
+    private record Contestant(ServerKind kind, MeasuredServer server, LoadProcess client) {}
+
+    private final Contest contest;
+    private final List<Contestant> contestants = new ArrayList<>();
+    private final Rounds rounds = new Rounds();
+
+    SteadyRun(Contest contest) {
+        this.contest = contest;
+    }
+
+    Rounds run(List<ServerKind> kinds) throws IOException, InterruptedException {
+        try {
+            for (ServerKind kind : kinds) {
+                start(kind);
+            }
+            for (int round = 1; round <= contest.effort().rounds(); round++) {
+                for (Contestant contestant : contestants) {
+                    contest.scratch().sync(); // of what the one before has written
+                    contest.tell(contestant.kind(), "round " + round);
+                    rounds.add(contestant.kind(), measure(contestant));
+                }
+            }
+            return rounds;
+        } finally {
+            for (Contestant contestant : contestants) {
+                contestant.client().close();
+                contestant.server().close();
+            }
+        }
+    }
+
+    private void start(ServerKind kind) throws IOException, InterruptedException {
+        MeasuredServer server = contest.server(kind, contest.scratch().folder("data"));
+        LoadProcess client = contest.client(kind, contest.workload().plan());
+        contestants.add(new Contestant(kind, server, client));
+        contest.tell(kind, "starts: " + server.flags());
+        rounds.flags().put(kind, server.flags());
+        server.start();
+        try {
+            client.prepare(server);
+            contest.tell(kind, "warms up");
+            WarmUp warmUp = client.warmUp(server, contest.effort().warmUpSeconds());
+            rounds.warmUps().put(kind, warmUp);
+        } catch (IOException failed) {
+            throw new IOException(failed.getMessage() + "\n" + server.complaints(), failed);
+        }
+    }
+
+    private Reading measure(Contestant contestant) throws IOException, InterruptedException {
+        try {
+            return contestant.client().measure(contestant.server(), contest.effort().seconds());
+        } catch (IOException failed) {
+            throw new IOException(
+                    failed.getMessage() + "\n" + contestant.server().complaints(), failed);
+        }
+    }
+}

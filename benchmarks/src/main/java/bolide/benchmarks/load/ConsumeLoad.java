@@ -1,0 +1,72 @@
+package bolide.benchmarks.load;
+
+import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Consumers that receive what is stored, each run one of a new group from the first message on.
+/// The rate counts from its first message.
+final class ConsumeLoad implements Load {
+    private static final long PATIENCE_SECONDS = 300;
+
+    private final Client client;
+    private final LoadPlan plan;
+    private final String topic;
+    private int runs;
+    private AutoCloseable consumer;
+
+    ConsumeLoad(Client client, LoadPlan plan) {
+        this.client = client;
+        this.plan = plan;
+        this.topic = plan.topics().getFirst();
+    }
+
+    @Override
+    public void prepare() throws Exception {
+        Topics.create(client, plan);
+        Topics.fill(client, plan, topic);
+    }
+
+    @Override
+    public Outcome run(double seconds) throws Exception {
+        long tags = plan.get(LoadSetting.TAGS);
+        long wanted = Math.ceilDiv(plan.get(LoadSetting.MESSAGES), tags);
+        AtomicLong received = new AtomicLong();
+        AtomicLong first = new AtomicLong();
+        AtomicLong last = new AtomicLong();
+        CountDownLatch done = new CountDownLatch(1);
+        runs++;
+        long start = System.nanoTime();
+        consumer =
+                client.consume(
+                        topic,
+                        "bench-consume-" + runs,
+                        tags == 1 ? "*" : plan.tag(0),
+                        plan.get(LoadSetting.ORDERED) == 1,
+                        body -> {
+                            long count = received.incrementAndGet();
+                            if (count == 1) {
+                                first.set(System.nanoTime());
+                            }
+                            if (count == wanted) {
+                                last.set(System.nanoTime());
+                                done.countDown();
+                            }
+                        });
+        if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(received + " of " + wanted + " messages were received");
+        }
+        return new Outcome(
+                wanted,
+                Latencies.seconds(last.get() - first.get()),
+                Latencies.own(),
+                0,
+                OptionalDouble.of(Latencies.seconds(first.get() - start)));
+    }
+
+    @Override
+    public void settle() throws Exception {
+        consumer.close();
+    }
+}

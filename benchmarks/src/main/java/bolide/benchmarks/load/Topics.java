@@ -1,0 +1,72 @@
+package bolide.benchmarks.load;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Makes topics on a server that may still be starting, and fills them.
+final class Topics {
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int FILLERS = 4;
+    private static final int BATCH = 32;
+
+    private Topics() {}
+
+    static void create(Client client, LoadPlan plan) throws Exception {
+        for (String topic : plan.topics()) {
+            create(client, topic, plan.count(LoadSetting.QUEUES));
+        }
+    }
+
+    private static void create(Client client, String topic, int queues) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                client.createTopic(topic, queues);
+                return;
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    /// Stores as many messages as the plan says, in batches.
+    static void fill(Client client, LoadPlan plan, String topic) throws Exception {
+        long batches = Math.ceilDiv(plan.get(LoadSetting.MESSAGES), BATCH);
+        byte[] body = new byte[plan.count(LoadSetting.BODY_BYTES)];
+        Failures failures = new Failures();
+        List<Thread> fillers =
+                Threads.start(
+                        FILLERS,
+                        filler -> {
+                            for (long batch = filler; batch < batches; batch += FILLERS) {
+                                String[] tags = tags(plan, batch * BATCH);
+                                try {
+                                    client.sendBatch(topic, tags, body);
+                                } catch (Exception e) {
+                                    failures.add(e);
+                                    return;
+                                }
+                            }
+                        });
+        Threads.join(fillers);
+        if (failures.count() > 0) {
+            throw new IllegalStateException(topic + " cannot be filled, see above");
+        }
+    }
+
+    private static String[] tags(LoadPlan plan, long from) {
+        int count = Math.toIntExact(Math.min(BATCH, plan.get(LoadSetting.MESSAGES) - from));
+        String[] tags = new String[count];
+        for (int i = 0; i < count; i++) {
+            tags[i] = plan.tag(from + i);
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,71 @@
+package bolide.benchmarks.process;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/// The directories of one comparison, all on one disk; gone when it is closed.
+public final class Scratch implements AutoCloseable {
+    private final Path root;
+    private int made;
+
+    /// @param parent where to put them
+    public Scratch(Path parent) throws IOException {
+        root = Files.createTempDirectory(parent, "bolide-bench").toRealPath();
+    }
+
+    /// @return a new empty folder
+    public Path folder(String name) throws IOException {
+        made++;
+        return Files.createDirectory(root.resolve(name + "-" + made));
+    }
+
+    /// Copies a folder, holes and all, and waits until the copy is on the disk: what is measured
+    /// next must not share it with that.
+    public Path copy(Path folder) throws IOException, InterruptedException {
+        Path copy = folder("copy");
+        call("cp", "--archive", "--sparse=always", folder + "/.", copy.toString());
+        sync();
+        return copy;
+    }
+
+    /// Waits until everything is on the disk.
+    public void sync() throws IOException, InterruptedException {
+        call("sync", "--file-system", root.toString());
+    }
+
+    private static void call(String... command) throws IOException, InterruptedException {
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + code);
+        }
+    }
+
+    public void delete(Path folder) throws IOException {
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path emptied, IOException failed)
+                            throws IOException {
+                        Files.delete(emptied);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(root);
+    }
+}

@@ -1,0 +1,35 @@
+package bolide.benchmarks.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProcessMeterTest {
+    private static final double USED = 0.3; // seconds
+
+    private final ProcessMeter meter = new ProcessMeter(List.of(ProcessHandle.current().pid()));
+
+    @Test
+    void shouldCountWhatThisProcessUses() throws IOException {
+        // given
+        Usage before = meter.usage();
+
+        // when
+        Usage used = before.since(before);
+        long sum = 0;
+        while (used.all() < USED) {
+            for (int i = 0; i < 1_000_000; i++) {
+                sum += i ^ sum;
+            }
+            used = meter.usage().since(before);
+        }
+
+        // then
+        assertThat(sum).isNotZero();
+        assertThat(used.working()).isBetween(0.0, used.all());
+        assertThat(before.compiling()).isPositive();
+        assertThat(meter.peakMib()).isGreaterThanOrEqualTo(meter.residentMib()).isPositive();
+    }
+}
