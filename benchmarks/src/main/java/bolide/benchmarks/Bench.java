@@ -1,6 +1,8 @@
 package bolide.benchmarks;
 
 import bolide.benchmarks.compare.CompareCommand;
+import bolide.benchmarks.plot.PlotCommand;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,15 +10,23 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bolide bench",
         description = "Measures Bolide.",
-        synopsisSubcommandLabel = "(compare | jmh)")
+        synopsisSubcommandLabel = "(compare | plot | jmh)")
 public final class Bench {
     private Bench() {}
 
     public static void main(String[] words) {
         CommandLine line = new CommandLine(new Bench());
         line.addSubcommand(new CompareCommand());
+        line.addSubcommand(new PlotCommand());
         line.addSubcommand(
                 new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (!(failure instanceof IOException)) {
+                throw failure;
+            }
+            command.getErr().println("bolide bench: " + failure.getMessage());
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        });
         System.exit(line.execute(words));
     }
 }

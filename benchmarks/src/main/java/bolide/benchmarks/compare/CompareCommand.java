@@ -155,7 +155,8 @@ public final class CompareCommand implements Callable<Integer> {
                         new SystemWorkloads.Size(
                                 messages.orElse(SYSTEM_MESSAGES),
                                 logMib.orElse(SYSTEM_LOG_MIB),
-                                queues));
+                                queues,
+                                rounds));
         Map<String, String> missing = SystemWorkloads.missing();
         List<String> chosen =
                 chosen(

@@ -3,23 +3,28 @@ package bolide.benchmarks.load;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Consumers that receive what is stored, each run one of a new group from the first message on.
 /// The rate counts from its first message.
 final class ConsumeLoad implements Load {
     private static final long PATIENCE_SECONDS = 300;
+    private static final AtomicInteger GROUPS = new AtomicInteger(); // none is used twice
 
     private final Client client;
     private final LoadPlan plan;
     private final String topic;
-    private int runs;
     private AutoCloseable consumer;
 
     ConsumeLoad(Client client, LoadPlan plan) {
+        this(client, plan, plan.topics().getFirst());
+    }
+
+    ConsumeLoad(Client client, LoadPlan plan, String topic) {
         this.client = client;
         this.plan = plan;
-        this.topic = plan.topics().getFirst();
+        this.topic = topic;
     }
 
     @Override
@@ -36,12 +41,11 @@ final class ConsumeLoad implements Load {
         AtomicLong first = new AtomicLong();
         AtomicLong last = new AtomicLong();
         CountDownLatch done = new CountDownLatch(1);
-        runs++;
         long start = System.nanoTime();
         consumer =
                 client.consume(
                         topic,
-                        "bench-consume-" + runs,
+                        "bench-consume-" + GROUPS.incrementAndGet(),
                         tags == 1 ? "*" : plan.tag(0),
                         plan.get(LoadSetting.ORDERED) == 1,
                         body -> {

@@ -43,7 +43,7 @@ final class EndToEndLoad implements Load {
         long start = System.nanoTime();
         Schedule schedule = new Schedule(rate);
         for (int i = 0; i < messages; i++) {
-            send(run.body(schedule.await(i), i, plan.count(LoadSetting.BODY_BYTES)), failures);
+            send(run, i, schedule.await(i), failures);
         }
         run.await();
         return new Outcome(
@@ -54,11 +54,11 @@ final class EndToEndLoad implements Load {
                 OptionalDouble.empty());
     }
 
-    private void send(byte[] body, Failures failures) throws Exception {
+    private void send(Run run, int number, long due, Failures failures) throws Exception {
         client.send(
                 topic,
                 plan.tag(0),
-                body,
+                run.body(due, number, plan.count(LoadSetting.BODY_BYTES)),
                 new Client.Answer() {
                     @Override
                     public void acknowledged() {
@@ -68,6 +68,7 @@ final class EndToEndLoad implements Load {
                     @Override
                     public void failed(Throwable failure) {
                         failures.add(failure);
+                        run.lost(number);
                     }
                 });
     }
@@ -106,6 +107,14 @@ final class EndToEndLoad implements Load {
                     ages.recordValue(Latencies.bounded(age));
                     missing.countDown();
                 }
+            }
+        }
+
+        /// One that was not acknowledged is waited for no longer; it counts as a failed send.
+        synchronized void lost(int number) {
+            if (!seen.get(number)) {
+                seen.set(number);
+                missing.countDown();
             }
         }
 

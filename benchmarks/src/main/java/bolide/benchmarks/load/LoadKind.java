@@ -10,6 +10,8 @@ public enum LoadKind {
     END_TO_END,
     /// Push consumers that receive stored messages, each run of a new group.
     CONSUME,
+    /// As consuming, of old messages, while others are sent at a fixed rate.
+    CATCH_UP,
     /// One message, sent as soon as a starting server takes it.
     FIRST
 }

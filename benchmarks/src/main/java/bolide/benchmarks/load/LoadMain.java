@@ -16,6 +16,9 @@ public final class LoadMain {
     /// Makes and fills the topics.
     public static final String PREPARE = "prepare";
 
+    /// Waits until a server answers that has been prepared before.
+    public static final String RESUME = "resume";
+
     /// Followed by the server's process numbers with commas between them and the most seconds: runs
     /// the load until the compilers are quiet.
     public static final String WARM_UP = "warm-up";
@@ -66,6 +69,7 @@ public final class LoadMain {
         switch (words[0]) {
             case CONNECT -> connect(words[1]);
             case PREPARE -> load.prepare();
+            case RESUME -> load.resume();
             case FIRST -> load.run(0);
             case WARM_UP -> {
                 return stretch(words[1]).warmUp(Double.parseDouble(words[2])).toWords();
@@ -89,6 +93,7 @@ public final class LoadMain {
                     case ASYNC -> new AsyncLoad(client, plan);
                     case END_TO_END -> new EndToEndLoad(client, plan);
                     case CONSUME -> new ConsumeLoad(client, plan);
+                    case CATCH_UP -> new CatchUpLoad(client, plan);
                     case FIRST -> new FirstLoad(client, plan);
                 };
     }

@@ -16,6 +16,8 @@ public enum LoadSetting {
     RATE(5_000),
     /// How many messages are stored, and consumed in each run.
     MESSAGES(1_000_000),
+    /// How many messages are stored after those that count as old.
+    NEWER(0),
     /// How many tags messages have in turn; a consumer wants the first of them.
     TAGS(1),
     /// 1: a consumer takes each queue's messages one after the other.

@@ -40,7 +40,7 @@ final class Stretch {
             Usage serverBefore = server.usage();
             Usage clientBefore = client.usage();
             long before = System.nanoTime();
-            load.run(WARM_UP_SECONDS);
+            load.warmUp(WARM_UP_SECONDS);
             double seconds = Latencies.secondsSince(before);
             double compiling =
                     Math.max(

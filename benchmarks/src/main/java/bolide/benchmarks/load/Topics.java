@@ -1,7 +1,7 @@
 package bolide.benchmarks.load;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// Makes topics on a server that may still be starting, and fills them.
@@ -15,15 +15,19 @@ final class Topics {
 
     static void create(Client client, LoadPlan plan) throws Exception {
         for (String topic : plan.topics()) {
-            create(client, topic, plan.count(LoadSetting.QUEUES));
+            retry(() -> client.createTopic(topic, plan.count(LoadSetting.QUEUES)));
         }
     }
 
-    private static void create(Client client, String topic, int queues) throws Exception {
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    private static void retry(Step step) throws Exception {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
             try {
-                client.createTopic(topic, queues);
+                step.take();
                 return;
             } catch (InterruptedException e) {
                 throw e;
@@ -36,28 +40,27 @@ final class Topics {
         }
     }
 
-    /// Stores as many messages as the plan says, in batches.
+    /// Stores as many messages as the plan says, in batches. A busy server may refuse one, which is
+    /// then sent again.
     static void fill(Client client, LoadPlan plan, String topic) throws Exception {
         long batches = Math.ceilDiv(plan.get(LoadSetting.MESSAGES), BATCH);
         byte[] body = new byte[plan.count(LoadSetting.BODY_BYTES)];
-        Failures failures = new Failures();
-        List<Thread> fillers =
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        Threads.join(
                 Threads.start(
                         FILLERS,
                         filler -> {
-                            for (long batch = filler; batch < batches; batch += FILLERS) {
-                                String[] tags = tags(plan, batch * BATCH);
-                                try {
-                                    client.sendBatch(topic, tags, body);
-                                } catch (Exception e) {
-                                    failures.add(e);
-                                    return;
+                            try {
+                                for (long batch = filler; batch < batches; batch += FILLERS) {
+                                    String[] tags = tags(plan, batch * BATCH);
+                                    retry(() -> client.sendBatch(topic, tags, body));
                                 }
+                            } catch (Exception e) {
+                                failure.set(e);
                             }
-                        });
-        Threads.join(fillers);
-        if (failures.count() > 0) {
-            throw new IllegalStateException(topic + " cannot be filled, see above");
+                        }));
+        if (failure.get() != null) {
+            throw failure.get();
         }
     }
 

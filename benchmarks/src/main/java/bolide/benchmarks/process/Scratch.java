@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /// The directories of one comparison, all on one disk; gone when it is closed.
 public final class Scratch implements AutoCloseable {
@@ -35,6 +36,21 @@ public final class Scratch implements AutoCloseable {
     /// Waits until everything is on the disk.
     public void sync() throws IOException, InterruptedException {
         call("sync", "--file-system", root.toString());
+    }
+
+    /// Puts a folder's files on the disk and out of the kernel's memory. Nobody may have them open.
+    public void forget(Path folder) throws IOException, InterruptedException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                call(
+                        "dd",
+                        "of=" + file,
+                        "oflag=nocache",
+                        "conv=notrunc,fdatasync",
+                        "count=0",
+                        "status=none");
+            }
+        }
     }
 
     private static void call(String... command) throws IOException, InterruptedException {

@@ -112,6 +112,7 @@ final class ApacheServer implements MeasuredServer {
     private ChildProcess run(String name, List<String> flags, String main) throws IOException {
         List<String> command = new ArrayList<>(List.of(Peers.java()));
         command.addAll(flags);
+        command.addAll(ServerSettings.NO_WARNINGS);
         command.addAll(
                 List.of(
                         "-Duser.home=" + settings.home(),

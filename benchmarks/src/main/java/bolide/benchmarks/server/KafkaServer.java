@@ -72,6 +72,7 @@ final class KafkaServer implements MeasuredServer {
         }
         List<String> command = new ArrayList<>(List.of(Peers.java()));
         command.addAll(FLAGS);
+        command.addAll(ServerSettings.NO_WARNINGS);
         command.addAll(List.of("-cp", jars, "kafka.Kafka", properties.toString()));
         process = ChildProcess.start("kafka", settings.home(), command, Map.of());
     }

@@ -13,5 +13,9 @@ public record ServerSettings(Path home, Path data, boolean sync, List<String> jv
     /// The same for all: compiler threads do not come and go, so that their CPU time is known.
     static final String COMPILER_THREADS = "-XX:-UseDynamicNumberOfCompilerThreads";
 
+    /// Without them JDK 25 warns of what peers do; they change nothing else.
+    static final List<String> NO_WARNINGS =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
     static final String HEAP = "4g";
 }

@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
 
 /// The client of one server, in a JVM of its own with the jars of its library.
 final class LoadProcess implements AutoCloseable {
-    static final List<String> FLAGS =
+    private static final List<String> FLAGS =
             List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -50,6 +50,12 @@ final class LoadProcess implements AutoCloseable {
     void prepare(MeasuredServer server) throws IOException, InterruptedException {
         ask(LoadMain.CONNECT, server.address());
         ask(LoadMain.PREPARE);
+    }
+
+    /// Makes a new client for a server with what was prepared; it may still be starting.
+    void resume(MeasuredServer server) throws IOException, InterruptedException {
+        ask(LoadMain.CONNECT, server.address());
+        ask(LoadMain.RESUME);
     }
 
     /// Makes a new client, and returns when its first message is acknowledged.

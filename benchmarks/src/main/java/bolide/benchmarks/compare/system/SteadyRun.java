@@ -5,6 +5,7 @@ import bolide.benchmarks.meter.Reading;
 import bolide.benchmarks.server.MeasuredServer;
 import bolide.benchmarks.server.ServerKind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,20 +43,39 @@ final class SteadyRun {
     }
 
     private void start(ServerKind kind) throws IOException, InterruptedException {
-        MeasuredServer server = contest.server(kind, contest.scratch().folder("data"));
+        Path data = contest.scratch().folder("data");
         LoadProcess client = contest.client(kind, contest.workload().plan());
-        contestants.add(new Contestant(kind, server, client));
+        boolean cold = contest.workload().shape() == SystemWorkload.Shape.COLD;
+        if (cold) {
+            fill(kind, data, client);
+        }
+        MeasuredServer server = contest.server(kind, data);
         contest.tell(kind, "starts: " + server.flags());
         rounds.flags().put(kind, server.flags());
         server.start();
+        contestants.add(new Contestant(kind, server, client));
         try {
-            client.prepare(server);
+            if (cold) {
+                client.resume(server);
+            } else {
+                client.prepare(server);
+            }
             contest.tell(kind, "warms up");
             WarmUp warmUp = client.warmUp(server, contest.effort().warmUpSeconds());
             rounds.warmUps().put(kind, warmUp);
         } catch (IOException failed) {
             throw new IOException(failed.getMessage() + "\n" + server.complaints(), failed);
         }
+    }
+
+    private void fill(ServerKind kind, Path data, LoadProcess client)
+            throws IOException, InterruptedException {
+        contest.tell(kind, "is filled");
+        try (MeasuredServer server = contest.server(kind, data)) {
+            server.start();
+            client.prepare(server);
+        }
+        contest.scratch().forget(data);
     }
 
     private Reading measure(Contestant contestant) throws IOException, InterruptedException {

@@ -30,9 +30,10 @@ public final class SystemComparing {
         try (Scratch scratch = new Scratch(directory)) {
             Contest contest = new Contest(workload, effort, scratch, progress);
             Rounds rounds =
-                    workload.shape() == SystemWorkload.Shape.STEADY
-                            ? new SteadyRun(contest).run(kinds)
-                            : new StartRun(contest).run(kinds);
+                    switch (workload.shape()) {
+                        case STEADY, COLD -> new SteadyRun(contest).run(kinds);
+                        case START, RECOVERY -> new StartRun(contest).run(kinds);
+                    };
             return new SystemReport(workload, effort, rounds);
         }
     }

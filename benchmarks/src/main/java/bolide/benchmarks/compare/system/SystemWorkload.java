@@ -23,6 +23,8 @@ public record SystemWorkload(
     enum Shape {
         /// Servers that run and are warm take turns.
         STEADY,
+        /// Likewise, but started again after they were filled, with nothing of it in memory.
+        COLD,
         /// Servers are started, one after the other, with no data.
         START,
         /// Servers are filled once, killed, and started from a copy of what they left.

@@ -29,6 +29,8 @@ public final class SystemWorkloads {
     private static final int TOPICS = 1_000;
     private static final int QUEUES_OF_TOPIC = 4;
     private static final int QUEUES_OF_LARGE_TOPIC = 1_000;
+    private static final long COLD_SHARE = 4; // of the messages that are consumed elsewhere
+    private static final int OTHER_TOPICS = 3; // than those read once, see CatchUpLoad
     private static final long MIB = 1L << 20;
     private static final long STORED_BYTES = 1230; // about what a message of 1 KiB takes
 
@@ -37,9 +39,14 @@ public final class SystemWorkloads {
     /// How much is done.
     ///
     /// @param messages that are consumed
-    /// @param logMib of the log that is recovered
+    /// @param logMib of the log that is recovered, or is newer than what is cold
     /// @param queues of the server with many
-    public record Size(long messages, long logMib, int queues) {}
+    /// @param rounds how often old messages are read that nobody has read
+    public record Size(long messages, long logMib, int queues, int rounds) {
+        long logMessages() {
+            return logMib * MIB / STORED_BYTES;
+        }
+    }
 
     /// What Bolide cannot do yet, by name.
     public static Map<String, String> missing() {
@@ -68,6 +75,7 @@ public final class SystemWorkloads {
                 start(),
                 topics(),
                 queues(size),
+                coldCatchUp(size),
                 recovery(size));
     }
 
@@ -223,13 +231,31 @@ public final class SystemWorkloads {
                 EnumSet.of(BOLIDE));
     }
 
+    /// A start of Apache's broker reads its newest three files, so that what is cold has to be
+    /// older.
+    private static SystemWorkload coldCatchUp(Size size) {
+        long messages = Math.max(1, size.messages() / COLD_SHARE);
+        return new SystemWorkload(
+                "cold-catch-up",
+                "a push consumer receives "
+                        + messages
+                        + " messages of 1 KiB from the disk while 5,000 a second are sent",
+                Shape.COLD,
+                LoadPlan.of(LoadKind.CATCH_UP)
+                        .with(LoadSetting.MESSAGES, messages)
+                        .with(LoadSetting.NEWER, size.logMessages())
+                        .with(LoadSetting.TOPICS, size.rounds() + OTHER_TOPICS),
+                false,
+                CONSUMABLE,
+                List.of());
+    }
+
     private static SystemWorkload recovery(Size size) {
         return new SystemWorkload(
                 "recovery",
                 "a server that was killed with " + size.logMib() + " MiB starts, takes a message",
                 Shape.RECOVERY,
-                LoadPlan.of(LoadKind.CONSUME)
-                        .with(LoadSetting.MESSAGES, size.logMib() * MIB / STORED_BYTES),
+                LoadPlan.of(LoadKind.CONSUME).with(LoadSetting.MESSAGES, size.logMessages()),
                 false,
                 CONSUMABLE,
                 List.of());
