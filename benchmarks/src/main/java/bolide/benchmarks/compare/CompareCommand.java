@@ -2,6 +2,7 @@ package bolide.benchmarks.compare;
 
 import bolide.benchmarks.compare.store.StoreComparisons;
 import bolide.benchmarks.compare.system.Effort;
+import bolide.benchmarks.compare.system.NotYet;
 import bolide.benchmarks.compare.system.SystemComparing;
 import bolide.benchmarks.compare.system.SystemReport;
 import bolide.benchmarks.compare.system.SystemWorkload;
@@ -157,7 +158,7 @@ public final class CompareCommand implements Callable<Integer> {
                                 logMib.orElse(SYSTEM_LOG_MIB),
                                 queues,
                                 rounds));
-        Map<String, String> missing = SystemWorkloads.missing();
+        Map<String, String> missing = NotYet.features();
         List<String> chosen =
                 chosen(
                         Stream.concat(
@@ -181,11 +182,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
         missing.forEach((name, feature) -> {
             if (chosen.contains(name)) {
-                out.println(
-                        json
-                                ? "{\"name\":\"%s\",\"not_yet\":\"Bolide has no %s\"}"
-                                        .formatted(name, feature)
-                                : name + ": not yet: Bolide has no " + feature);
+                out.println(NotYet.shown(name, feature, json));
             }
         });
         out.flush();

@@ -47,7 +47,7 @@ final class EndToEndLoad implements Load {
         }
         run.await();
         return new Outcome(
-                messages,
+                run.ages.getTotalCount(),
                 Latencies.secondsSince(start),
                 run.ages,
                 failures.count(),

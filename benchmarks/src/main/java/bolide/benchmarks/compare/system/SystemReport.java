@@ -2,6 +2,7 @@ package bolide.benchmarks.compare.system;
 
 import bolide.benchmarks.load.WarmUp;
 import bolide.benchmarks.meter.Figure;
+import bolide.benchmarks.meter.Machine;
 import bolide.benchmarks.meter.Reading;
 import bolide.benchmarks.meter.Spread;
 import bolide.benchmarks.server.ServerKind;
@@ -57,7 +58,9 @@ public final class SystemReport {
                 table.append(line("goal", shown(goal, reached.getAsDouble())));
             }
         }
-        return table.append(line("load average", load)).toString();
+        return table.append(line("load average", load))
+                .append(line("machine", Machine.shown()))
+                .toString();
     }
 
     private List<ServerKind> others() {
@@ -133,11 +136,12 @@ public final class SystemReport {
         for (ServerKind kind : readings.keySet()) {
             servers.add(server(kind));
         }
-        return "{\"name\":\"%s\",\"about\":\"%s\",\"load\":\"%s\",\"goals\":[%s],\"servers\":[%s]}"
+        return "{\"name\":\"%s\",\"about\":\"%s\",\"load\":\"%s\",\"machine\":\"%s\",\"goals\":[%s],\"servers\":[%s]}"
                 .formatted(
                         workload.name(),
                         workload.about(),
                         load,
+                        Machine.shown(),
                         String.join(",", goals),
                         String.join(",", servers));
     }

@@ -11,9 +11,7 @@ import bolide.benchmarks.load.LoadSetting;
 import bolide.benchmarks.meter.Figure;
 import bolide.benchmarks.server.ServerKind;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// All that servers can be measured at. A goal in CPU is Bolide's share of what Apache's server
@@ -46,19 +44,6 @@ public final class SystemWorkloads {
         long logMessages() {
             return logMib * MIB / STORED_BYTES;
         }
-    }
-
-    /// What Bolide cannot do yet, by name.
-    public static Map<String, String> missing() {
-        Map<String, String> missing = new LinkedHashMap<>();
-        missing.put("transactions", "transactions");
-        missing.put("pop", "POP consumption");
-        missing.put("delayed", "delayed messages");
-        missing.put("consume-sql", "SQL filters");
-        missing.put("grpc-send", "gRPC door");
-        missing.put("grpc-receive", "gRPC door");
-        missing.put("replication", "replication");
-        return missing;
     }
 
     public static List<SystemWorkload> all(Size size) {
