@@ -1,6 +1,5 @@
 package bolide.benchmarks.server;
 
-import bolide.benchmarks.process.ChildProcess;
 import bolide.benchmarks.process.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,7 @@ import java.util.Map;
 /// Apache's name server and broker, each in a JVM of its own. The broker's options are those that
 /// its documentation recommends and its start script has, but for touching all of the heap at the
 /// start, which would make its memory that of the heap.
-final class ApacheServer implements MeasuredServer {
+final class ApacheServer extends MeasuredServer {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SECOND_DOOR = 2; // the broker's, so many below its port
     private static final List<String> BROKER =
@@ -37,8 +36,6 @@ final class ApacheServer implements MeasuredServer {
     private final String jars;
     private final int nameserverPort = Ports.free();
     private final int brokerPort = Ports.freeWith(SECOND_DOOR);
-    private ChildProcess nameserver;
-    private ChildProcess broker;
 
     ApacheServer(ServerSettings settings) throws IOException {
         this.settings = settings;
@@ -69,19 +66,14 @@ final class ApacheServer implements MeasuredServer {
 
     @Override
     public void start() throws IOException {
-        nameserver = run("namesrv", NAMESERVER, "org.apache.rocketmq.namesrv.NamesrvStartup");
+        runJava("namesrv", NAMESERVER, "org.apache.rocketmq.namesrv.NamesrvStartup");
         Ports.await(nameserverPort, PATIENCE); // or the broker does not register for half a minute
-        broker = run("broker", BROKER, "org.apache.rocketmq.broker.BrokerStartup");
+        runJava("broker", BROKER, "org.apache.rocketmq.broker.BrokerStartup");
     }
 
     @Override
     public String address() {
         return Ports.address(nameserverPort);
-    }
-
-    @Override
-    public List<Long> pids() {
-        return List.of(broker.pid(), nameserver.pid());
     }
 
     @Override
@@ -92,24 +84,7 @@ final class ApacheServer implements MeasuredServer {
                 + String.join(" ", NAMESERVER);
     }
 
-    @Override
-    public void kill() throws IOException, InterruptedException {
-        broker.kill();
-        nameserver.kill();
-    }
-
-    @Override
-    public String complaints() throws IOException {
-        return nameserver.tail() + broker.tail();
-    }
-
-    @Override
-    public void close() throws IOException {
-        broker.close();
-        nameserver.close();
-    }
-
-    private ChildProcess run(String name, List<String> flags, String main) throws IOException {
+    private void runJava(String name, List<String> flags, String main) throws IOException {
         List<String> command = new ArrayList<>(List.of(Peers.java()));
         command.addAll(flags);
         command.addAll(ServerSettings.NO_WARNINGS);
@@ -122,7 +97,7 @@ final class ApacheServer implements MeasuredServer {
                         main,
                         "-c",
                         settings.home().resolve(name + ".conf").toString()));
-        return ChildProcess.start(name, settings.home(), command, Map.of());
+        run(name, settings.home(), command, Map.of());
     }
 
     private void write(String name, Map<String, ?> values) throws IOException {

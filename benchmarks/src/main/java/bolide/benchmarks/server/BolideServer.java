@@ -1,16 +1,14 @@
 package bolide.benchmarks.server;
 
-import bolide.benchmarks.process.ChildProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /// Bolide as anybody starts it, by the script `./bolide`, with another limit of its heap.
-final class BolideServer implements MeasuredServer {
+final class BolideServer extends MeasuredServer {
     private final ServerSettings settings;
     private final String jvm;
     private final int port = Ports.free();
-    private ChildProcess process;
 
     BolideServer(ServerSettings settings) throws IOException {
         this.settings = settings;
@@ -25,17 +23,16 @@ final class BolideServer implements MeasuredServer {
 
     @Override
     public void start() throws IOException {
-        process =
-                ChildProcess.start(
-                        "bolide",
-                        settings.home(),
-                        List.of(
-                                System.getProperty("bench.bolide"),
-                                "serve",
-                                "--port=" + port,
-                                "--data=" + settings.data(),
-                                "--flush=" + (settings.sync() ? "sync" : "async")),
-                        Map.of("BOLIDE_JAVA_OPTS", jvm));
+        run(
+                "bolide",
+                settings.home(),
+                List.of(
+                        System.getProperty("bench.bolide"),
+                        "serve",
+                        "--port=" + port,
+                        "--data=" + settings.data(),
+                        "--flush=" + (settings.sync() ? "sync" : "async")),
+                Map.of("BOLIDE_JAVA_OPTS", jvm));
     }
 
     @Override
@@ -44,27 +41,7 @@ final class BolideServer implements MeasuredServer {
     }
 
     @Override
-    public List<Long> pids() {
-        return List.of(process.pid());
-    }
-
-    @Override
     public String flags() {
         return "./bolide serve, BOLIDE_JAVA_OPTS=" + jvm;
-    }
-
-    @Override
-    public void kill() throws IOException, InterruptedException {
-        process.kill();
-    }
-
-    @Override
-    public String complaints() throws IOException {
-        return process.tail();
-    }
-
-    @Override
-    public void close() throws IOException {
-        process.close();
     }
 }

@@ -1,7 +1,6 @@
 package bolide.benchmarks.server;
 
 import bolide.benchmarks.floor.Floor;
-import bolide.benchmarks.process.ChildProcess;
 import bolide.benchmarks.process.Peers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /// The least that a server has to do, see [Floor].
-final class FloorServer implements MeasuredServer {
+final class FloorServer extends MeasuredServer {
     private static final List<String> FLAGS =
             List.of("-Xms32m", "-Xmx256m", "-XX:+UseSerialGC", ServerSettings.COMPILER_THREADS);
 
     private final ServerSettings settings;
     private final int port = Ports.free();
-    private ChildProcess process;
 
     FloorServer(ServerSettings settings) throws IOException {
         this.settings = settings;
@@ -33,7 +31,7 @@ final class FloorServer implements MeasuredServer {
                         Integer.toString(port),
                         settings.data().resolve("log").toString(),
                         Boolean.toString(settings.sync())));
-        process = ChildProcess.start("floor", settings.home(), command, Map.of());
+        run("floor", settings.home(), command, Map.of());
     }
 
     @Override
@@ -42,27 +40,7 @@ final class FloorServer implements MeasuredServer {
     }
 
     @Override
-    public List<Long> pids() {
-        return List.of(process.pid());
-    }
-
-    @Override
     public String flags() {
         return String.join(" ", FLAGS);
-    }
-
-    @Override
-    public void kill() throws IOException, InterruptedException {
-        process.kill();
-    }
-
-    @Override
-    public String complaints() throws IOException {
-        return process.tail();
-    }
-
-    @Override
-    public void close() throws IOException {
-        process.close();
     }
 }

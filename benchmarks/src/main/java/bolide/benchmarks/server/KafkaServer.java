@@ -1,6 +1,5 @@
 package bolide.benchmarks.server;
 
-import bolide.benchmarks.process.ChildProcess;
 import bolide.benchmarks.process.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Kafka, broker and controller in one JVM, with its start script's options and a larger heap.
-final class KafkaServer implements MeasuredServer {
+final class KafkaServer extends MeasuredServer {
     private static final List<String> FLAGS =
             List.of(
                     "-Xmx" + ServerSettings.HEAP,
@@ -31,7 +30,6 @@ final class KafkaServer implements MeasuredServer {
     private final String jars;
     private final int port = Ports.free();
     private final Path properties;
-    private ChildProcess process;
 
     KafkaServer(ServerSettings settings) throws IOException {
         this.settings = settings;
@@ -74,7 +72,7 @@ final class KafkaServer implements MeasuredServer {
         command.addAll(FLAGS);
         command.addAll(ServerSettings.NO_WARNINGS);
         command.addAll(List.of("-cp", jars, "kafka.Kafka", properties.toString()));
-        process = ChildProcess.start("kafka", settings.home(), command, Map.of());
+        run("kafka", settings.home(), command, Map.of());
     }
 
     private void format() throws IOException, InterruptedException {
@@ -106,27 +104,7 @@ final class KafkaServer implements MeasuredServer {
     }
 
     @Override
-    public List<Long> pids() {
-        return List.of(process.pid());
-    }
-
-    @Override
     public String flags() {
         return String.join(" ", FLAGS);
-    }
-
-    @Override
-    public void kill() throws IOException, InterruptedException {
-        process.kill();
-    }
-
-    @Override
-    public String complaints() throws IOException {
-        return process.tail();
-    }
-
-    @Override
-    public void close() throws IOException {
-        process.close();
     }
 }

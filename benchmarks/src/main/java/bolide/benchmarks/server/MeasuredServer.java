@@ -1,29 +1,59 @@
 package bolide.benchmarks.server;
 
+import bolide.benchmarks.process.ChildProcess;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A server in processes of its own, on free ports of 127.0.0.1.
-public interface MeasuredServer extends AutoCloseable {
-    /// Starts it, again after [#kill] with the same ports and data. It may not answer yet when this
-    /// returns.
-    void start() throws IOException, InterruptedException;
+public abstract class MeasuredServer implements AutoCloseable {
+    private final List<ChildProcess> processes = new ArrayList<>();
+
+    MeasuredServer() {}
+
+    /// Starts it. It may not answer yet when this returns.
+    public abstract void start() throws IOException, InterruptedException;
 
     /// @return where its clients begin
-    String address();
+    public abstract String address();
+
+    /// @return how its JVMs are started, for people
+    public abstract String flags();
+
+    /// Starts one of its processes.
+    final void run(String name, Path home, List<String> command, Map<String, String> environment)
+            throws IOException {
+        processes.add(ChildProcess.start(name, home, command, environment));
+    }
 
     /// @return its processes
-    List<Long> pids();
-
-    /// @return how its JVMs were started, for people
-    String flags();
-
-    /// Ends it as a crash would.
-    void kill() throws IOException, InterruptedException;
+    public final List<Long> pids() {
+        return processes.stream().map(ChildProcess::pid).toList();
+    }
 
     /// @return the last of what its processes said on standard error
-    String complaints() throws IOException;
+    public final String complaints() throws IOException {
+        StringBuilder said = new StringBuilder();
+        for (ChildProcess process : processes) {
+            said.append(process.tail());
+        }
+        return said.toString();
+    }
 
+    /// Ends it as a crash would.
+    public final void kill() throws IOException, InterruptedException {
+        for (ChildProcess process : processes.reversed()) {
+            process.kill();
+        }
+    }
+
+    /// Asks it to end, and waits.
     @Override
-    void close() throws IOException;
+    public final void close() throws IOException {
+        for (ChildProcess process : processes.reversed()) {
+            process.close();
+        }
+    }
 }

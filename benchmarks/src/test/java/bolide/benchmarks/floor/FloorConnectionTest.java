@@ -35,9 +35,7 @@ class FloorConnectionTest {
     @BeforeEach
     void connect() throws IOException {
         log = directory.resolve("log");
-        file =
-                FileChannel.open(
-                        log, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+        file = FileChannel.open(log, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
         selector = Selector.open();
         try (ServerSocketChannel door = ServerSocketChannel.open()) {
             door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -31,6 +31,17 @@ record Contest(SystemWorkload workload, Effort effort, Scratch scratch, PrintWri
         return new LoadProcess(client, plan, scratch.folder("load"));
     }
 
+    /// Ends a server whose data nobody needs: Bolide's as asked, so that a profiler writes its
+    /// file, the others at once, since some take their time.
+    static void end(ServerKind kind, MeasuredServer server)
+            throws IOException, InterruptedException {
+        if (kind == ServerKind.BOLIDE) {
+            server.close();
+        } else {
+            server.kill();
+        }
+    }
+
     void tell(ServerKind kind, String what) {
         progress.println("bolide bench: " + workload.name() + ": " + kind.word() + " " + what);
         progress.flush();

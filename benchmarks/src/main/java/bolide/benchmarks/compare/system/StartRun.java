@@ -85,7 +85,8 @@ final class StartRun {
     private Reading measure(ServerKind kind, Duration idle)
             throws IOException, InterruptedException {
         Path data = recovers ? scratch.copy(filled.get(kind)) : scratch.folder("data");
-        try (MeasuredServer server = contest.server(kind, data)) {
+        MeasuredServer server = contest.server(kind, data);
+        try {
             rounds.flags().put(kind, server.flags());
             long start = System.nanoTime();
             server.start();
@@ -100,6 +101,7 @@ final class StartRun {
             throw new IOException(
                     failed.getMessage() + "\n" + clients.get(kind).complaints(), failed);
         } finally {
+            Contest.end(kind, server);
             scratch.delete(data);
         }
     }

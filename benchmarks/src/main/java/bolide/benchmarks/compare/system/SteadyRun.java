@@ -37,7 +37,7 @@ final class SteadyRun {
         } finally {
             for (Contestant contestant : contestants) {
                 contestant.client().close();
-                contestant.server().close();
+                Contest.end(contestant.kind(), contestant.server());
             }
         }
     }
@@ -52,8 +52,8 @@ final class SteadyRun {
         MeasuredServer server = contest.server(kind, data);
         contest.tell(kind, "starts: " + server.flags());
         rounds.flags().put(kind, server.flags());
-        server.start();
         contestants.add(new Contestant(kind, server, client));
+        server.start();
         try {
             if (cold) {
                 client.resume(server);
