@@ -29,11 +29,13 @@ final class KafkaClient implements Client {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final String address;
+    private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
 
     /// @param lingers whether messages may wait for company, as is Kafka's default
     KafkaClient(String address, boolean lingers) {
         this.address = address;
+        this.admin = Admin.create(Map.of("bootstrap.servers", address));
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", address);
         settings.put("reconnect.backoff.max.ms", RECONNECT_MILLIS);
@@ -46,7 +48,7 @@ final class KafkaClient implements Client {
 
     @Override
     public void createTopic(String topic, int queues) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+        try {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(queues), Optional.empty())))
                     .all()
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -121,5 +123,6 @@ final class KafkaClient implements Client {
     @Override
     public void close() {
         producer.close();
+        admin.close();
     }
 }
