@@ -1,10 +1,12 @@
 package bolide.benchmarks.load;
 
+import bolide.benchmarks.process.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,11 +28,17 @@ public final class LoadMain {
     /// Followed by process numbers and seconds: runs the load once and says what it took.
     public static final String MEASURE = "measure";
 
-    /// Sends one message, again and again until the server takes it.
+    /// Followed by an address: waits until somebody listens there, makes a new client, and sends
+    /// one message, again and again until the server takes it.
     public static final String FIRST = "first";
+
+    /// Ends the client, which may take seconds.
+    public static final String DISCONNECT = "disconnect";
 
     /// Begins the line that answers each of these.
     public static final String DONE = "done";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final ClientKind kind;
     private final LoadPlan plan;
@@ -69,8 +77,13 @@ public final class LoadMain {
         switch (words[0]) {
             case CONNECT -> connect(words[1]);
             case PREPARE -> load.prepare();
+            case DISCONNECT -> disconnect();
             case RESUME -> load.resume();
-            case FIRST -> load.run(0);
+            case FIRST -> {
+                Ports.await(Integer.parseInt(words[1].split(":")[1]), PATIENCE);
+                connect(words[1]);
+                load.run(0);
+            }
             case WARM_UP -> {
                 return stretch(words[1]).warmUp(Double.parseDouble(words[2])).toWords();
             }
@@ -82,10 +95,15 @@ public final class LoadMain {
         return "";
     }
 
-    private void connect(String address) throws Exception {
+    private void disconnect() {
         if (client != null) {
             client.close();
+            client = null;
         }
+    }
+
+    private void connect(String address) throws Exception {
+        disconnect();
         client = kind.connect(address, plan);
         load =
                 switch (plan.kind()) {

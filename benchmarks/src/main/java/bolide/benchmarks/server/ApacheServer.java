@@ -1,6 +1,7 @@
 package bolide.benchmarks.server;
 
 import bolide.benchmarks.process.Peers;
+import bolide.benchmarks.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package bolide.benchmarks.server;
 
+import bolide.benchmarks.process.Ports;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

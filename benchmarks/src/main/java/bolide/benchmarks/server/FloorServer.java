@@ -2,6 +2,7 @@ package bolide.benchmarks.server;
 
 import bolide.benchmarks.floor.Floor;
 import bolide.benchmarks.process.Peers;
+import bolide.benchmarks.process.Ports;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -58,10 +58,14 @@ final class LoadProcess implements AutoCloseable {
         ask(LoadMain.RESUME);
     }
 
-    /// Makes a new client, and returns when its first message is acknowledged.
+    /// Makes a new client when somebody listens, and returns when its first message is
+    /// acknowledged.
     void sendFirst(MeasuredServer server) throws IOException, InterruptedException {
-        ask(LoadMain.CONNECT, server.address());
-        ask(LoadMain.FIRST);
+        ask(LoadMain.FIRST, server.address());
+    }
+
+    void disconnect() throws IOException, InterruptedException {
+        ask(LoadMain.DISCONNECT);
     }
 
     WarmUp warmUp(MeasuredServer server, double mostSeconds)

@@ -96,6 +96,7 @@ final class StartRun {
             if (idle.isPositive()) {
                 lookAtIdle(new ProcessMeter(server.pids()), idle, figures);
             }
+            clients.get(kind).disconnect(); // or the next start would wait for it
             return new Reading(figures);
         } catch (IOException failed) {
             throw new IOException(

@@ -1,4 +1,4 @@
-package bolide.benchmarks.server;
+package bolide.benchmarks.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,23 +9,23 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /// Ports of 127.0.0.1.
-final class Ports {
-    private static final long PAUSE_NANOS = 5_000_000;
+public final class Ports {
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private Ports() {}
 
-    static String address(int port) {
+    public static String address(int port) {
         return "127.0.0.1:" + port;
     }
 
-    static int free() throws IOException {
+    public static int free() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /// @return one that is free and so is the one that many below it
-    static int freeWith(int below) throws IOException {
+    public static int freeWith(int below) throws IOException {
         while (true) {
             int port = free();
             try (ServerSocket other =
@@ -38,7 +38,7 @@ final class Ports {
     }
 
     /// Waits until somebody takes connections there.
-    static void await(int port, Duration patience) throws IOException {
+    public static void await(int port, Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try (Socket socket = new Socket()) {
