@@ -2,6 +2,7 @@ package bolide.benchmarks.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bolide.benchmarks.process.Peers;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class ApacheKeysProcess {
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Duser.home=" + home,
                                 "-cp",
-                                classes + ":" + System.getProperty("bench.peer") + "/*",
+                                classes + ":" + Peers.folder("store") + "/*",
                                 ApacheKeys.class.getName(),
                                 home.resolve("store").toString(),
                                 puts.toString(),
