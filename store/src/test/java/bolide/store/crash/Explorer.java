@@ -26,6 +26,8 @@ final class Explorer {
     private static final int POWER_CUTS = 5; // at each operation
     private static final int LIVES = 3; // on one disk, one after the other
     private static final int ONE_LIVES_ON = 80;
+    private static final int ONE_THAT_CUT =
+            10; // what it left behind shows in the lives that follow
     private static final int ONE_IS_REBUILT = 8;
     private static final RetentionConfig ONE_SEGMENT =
             RetentionConfig.DEFAULT.of(Duration.ofHours(72), StoreRig.SEGMENT_BYTES);
@@ -152,6 +154,10 @@ final class Explorer {
             volume.beforeEach(() -> end(volume, next, lives + 1));
         }
         next.open();
+        if (!livesOn && lives < LIVES && next.hasCut() && dice.nextInt(ONE_THAT_CUT) == 0) {
+            livesOn = true;
+            volume.beforeEach(() -> end(volume, next, lives + 1));
+        }
         if (livesOn) {
             next.live(8);
             checkViolation();

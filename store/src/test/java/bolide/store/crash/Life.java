@@ -87,6 +87,11 @@ final class Life {
         return rig != null;
     }
 
+    /// @return whether a torn end was cut off when it was opened
+    boolean hasCut() {
+        return !rig.store.recovered().torn().isEmpty();
+    }
+
     StoreRig rig() {
         return rig;
     }
