@@ -132,11 +132,10 @@ final class ReadEntries implements FieldEntries {
         }
 
         private int place(int nameFrom, int nameTo) {
+            int length = nameTo - nameFrom;
             for (int at = 0; at < size; at++) {
                 int from = places[4 * at];
-                int to = places[4 * at + 1];
-                if (to - from == nameTo - nameFrom
-                        && Arrays.equals(header, from, to, header, nameFrom, nameTo)) {
+                if (places[4 * at + 1] - from == length && isSame(from, nameFrom, length)) {
                     return at;
                 }
             }
@@ -146,6 +145,16 @@ final class ReadEntries implements FieldEntries {
             places[4 * size] = nameFrom;
             places[4 * size + 1] = nameTo;
             return size++;
+        }
+
+        /** Most names differ in their first byte. */
+        private boolean isSame(int one, int other, int length) {
+            for (int i = 0; i < length; i++) {
+                if (header[one + i] != header[other + i]) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         int size() {

@@ -1,7 +1,10 @@
 package bolide.protocol.json;
 
 import bolide.protocol.text.Excerpt;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,6 +18,10 @@ import java.nio.charset.StandardCharsets;
 public final class JsonReader {
     private static final int LONGEST_NUMBER = 40;
     private static final int SAFE_DIGITS = 18; // any number of so many digits is a long
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long BACKSLASHES = ONES * '\\';
 
     private final byte[] text;
     private final int end;
@@ -435,16 +442,12 @@ public final class JsonReader {
      * @return whether there was an escape in it
      */
     private boolean skipString() {
-        byte[] bytes = text; // fields would be read anew for each byte
-        byte quote = bytes[at];
-        int i = at + 1;
+        byte quote = text[at];
+        int i = nextEnd(at + 1, quote);
         boolean escaped = false;
-        while (i < end && bytes[i] != quote) {
-            if (bytes[i] == '\\') {
-                escaped = true;
-                i++;
-            }
-            i++;
+        while (i < end && text[i] != quote) {
+            escaped = true;
+            i = nextEnd(i + 2, quote);
         }
         if (i >= end) {
             at = end;
@@ -452,6 +455,33 @@ public final class JsonReader {
         }
         at = i + 1;
         return escaped;
+    }
+
+    /**
+     * @return where the next such quote or backslash is; at or behind the end when there is none
+     */
+    private int nextEnd(int from, byte quote) {
+        byte[] bytes = text; // fields would be read anew for each byte
+        long quotes = ONES * quote;
+        int i = from;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, i);
+            long found = zeros(eight ^ quotes) | zeros(eight ^ BACKSLASHES);
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (i < end && bytes[i] != quote && bytes[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * @return bits of which the lowest one that is set lies in the lowest byte that is zero
+     */
+    private static long zeros(long eight) {
+        return eight - ONES & ~eight & ONES << 7;
     }
 
     private int peek() {

@@ -11,6 +11,7 @@ public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final WrittenNames NAMES = new WrittenNames();
     private static final int FIRST_BYTES = 512;
     private static final int MOST_DIGITS = 20; // of a long, its sign included
     private static final int MOST_PER_CHAR = 6; // an escape; in UTF-8 it would be three
@@ -40,8 +41,7 @@ public final class JsonWriter {
 
     public JsonWriter name(String name) {
         comma();
-        quote(name);
-        put(':');
+        put(NAMES.of(name));
         first = true; // no comma between a name and its value
         return this;
     }

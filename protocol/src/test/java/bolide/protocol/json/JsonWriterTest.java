@@ -93,4 +93,21 @@ class JsonWriterTest {
         assertThat(new JsonWriter().value("\ud83d\ud83d\ude00\ude00"))
                 .hasToString("\"\\ud83d\ud83d\ude00\\ude00\"");
     }
+
+    @Test
+    void shouldWriteEachNameAsTextWhateverNamesCameBefore() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 3000; i++) {
+                // given more names than are kept, some of them to be escaped, some long
+                String name = (i % 3 == 0 ? "\"\n日" : "n") + i + "x".repeat(i % 90);
+
+                // when
+                String written =
+                        new JsonWriter().beginObject().name(name).value(1).endObject().toString();
+
+                // then
+                assertThat(written).isEqualTo("{" + new JsonWriter().value(name) + ":1}");
+            }
+        }
+    }
 }
