@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class TurnTest {
@@ -86,6 +88,102 @@ class TurnTest {
         // then
         assertThat(sums.twoAtATime).isFalse();
         assertThat(sums.rounds).isPositive();
+        for (int t = 0; t < THREADS; t++) {
+            assertThat(sums.seen[t * 16]).isEqualTo(EACH);
+        }
+    }
+
+    @Test
+    void shouldKeepWhatIsLeftForTheAgent() {
+        // given
+        assertThat(turn.take()).isTrue();
+        turn.begin();
+
+        // when
+        turn.leave();
+
+        // then
+        assertThat(turn.take()).isFalse();
+        assertThat(turn.takeLeft()).isTrue();
+        assertThat(turn.takeLeft()).isFalse();
+        turn.begin();
+        assertThat(turn.end()).isTrue();
+        assertThat(turn.takeLeft()).isTrue();
+    }
+
+    /// Does what it can get, and leaves every other turn for its next step.
+    private final class Worker implements Agent {
+        private final Sums sums;
+        private boolean isLeaving;
+
+        private Worker(Sums sums) {
+            this.sums = sums;
+        }
+
+        @Override
+        public String name() {
+            return "worker";
+        }
+
+        @Override
+        public boolean step() {
+            if (!turn.takeLeft()) {
+                return false;
+            }
+            turn.begin();
+            sums.round();
+            isLeaving = !isLeaving;
+            if (!isLeaving && turn.end()) {
+                return false;
+            }
+            turn.leave();
+            return true;
+        }
+    }
+
+    @Test
+    void shouldLoseNothingThatIsLeftToAnAgentWhileOthersTakeTurns() throws InterruptedException {
+        // given
+        Sums sums = new Sums();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AgentThread agent = new AgentThread(new Worker(sums), Thread::new, failure::set).start();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < THREADS; t++) {
+            int mine = t * 16;
+            threads.add(
+                    new Thread(() -> {
+                        for (int i = 0; i < EACH; i++) {
+                            sums.wanted[mine]++;
+                            if (turn.take()) {
+                                turn.begin();
+                                if (i % 3 == 0) {
+                                    sums.round();
+                                }
+                                if (i % 3 != 0 || !turn.end()) {
+                                    turn.leave();
+                                    agent.wake();
+                                }
+                            }
+                        }
+                    }));
+        }
+
+        // when
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!turn.take()) { // the agent is on its way
+            assertThat(System.nanoTime()).as("the turn is nobody's").isLessThan(deadline);
+            LockSupport.parkNanos(100_000); // each call asks for one more of its rounds
+        }
+        agent.close();
+
+        // then
+        assertThat(failure.get()).isNull();
+        assertThat(sums.twoAtATime).isFalse();
+        turn.begin();
         for (int t = 0; t < THREADS; t++) {
             assertThat(sums.seen[t * 16]).isEqualTo(EACH);
         }

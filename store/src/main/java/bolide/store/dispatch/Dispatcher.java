@@ -38,7 +38,6 @@ public final class Dispatcher implements Agent {
     private final Position dispatched;
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final Turn turn = new Turn();
-    private volatile boolean isHandedOver; // the turn is this agent's, taken by another for it
     private volatile Runnable wake = () -> {};
     private int round;
 
@@ -109,21 +108,22 @@ public final class Dispatcher implements Agent {
                 return;
             }
         }
-        isHandedOver = true;
+        turn.leave();
         wake.run();
     }
 
     @Override
     public boolean step() {
-        if (isHandedOver) {
-            isHandedOver = false;
-        } else if (!turn.take()) {
+        if (!turn.takeLeft()) {
             return false; // who is at it sees to it
         }
         turn.begin();
         boolean worked = round();
-        isHandedOver = !turn.end();
-        return worked || isHandedOver;
+        if (turn.end()) {
+            return worked;
+        }
+        turn.leave(); // to the next step
+        return true;
     }
 
     /// @return whether there was anything to do
@@ -163,7 +163,7 @@ public final class Dispatcher implements Agent {
     /// Follows the log to its end, or as far as memory allows, without telling anybody. Only after
     /// the last step.
     public void finish() {
-        while (!isHandedOver && !turn.take() && !log.hasFailed()) {
+        while (!turn.takeLeft() && !log.hasFailed()) {
             Thread.onSpinWait(); // a thread that published last is still at it
         }
         while (dispatched.get() < log.readable().get() && !derived.mustWait()) {
