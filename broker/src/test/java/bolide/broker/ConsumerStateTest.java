@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
+import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.group.ConsumerIds;
 import bolide.protocol.group.Subscription;
 import bolide.protocol.group.UnregisterClient;
@@ -463,5 +464,22 @@ final class ConsumerStateTest {
         // then
         assertThat(answer.code()).isEqualTo(3);
         assertThat(answer.remark()).contains("4242");
+    }
+
+    @Test
+    void shouldRefuseANewGroupWhenTheLogTakesNothing() {
+        // given
+        assertThat(broker.ask(BrokerHarness.heartbeat("c1", "G")).code()).isZero();
+        broker.store.log().stop();
+
+        // when
+        Frame known = broker.ask(BrokerHarness.heartbeat("c1", "G"));
+        Frame answer = broker.ask(BrokerHarness.heartbeat("c1", "new"));
+
+        // then
+        assertThat(known.code()).isZero();
+        assertThat(answer.code()).isEqualTo(ResponseCode.SERVICE_NOT_AVAILABLE);
+        assertThat(answer.remark())
+                .contains("a new consumer group cannot be noted", "the log is closed");
     }
 }

@@ -9,6 +9,7 @@ import bolide.protocol.topic.Names;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.InlineHandler;
 import bolide.remoting.Reply;
+import bolide.store.commitlog.StoreRefusal;
 import java.util.Optional;
 
 /// Takes clients' signs of life; makes what a consumer group needs before it can begin.
@@ -35,15 +36,29 @@ public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional
                                     "heartbeat names no clientID")));
             return;
         }
-        for (ConsumerData consumer : heartbeat.consumers()) {
-            if (groups.use(consumer.group()) instanceof GroupLookup.Refused refused) {
-                reply.send(Optional.of(refused.refusal()));
-                return;
-            }
-            String retryTopic = Names.RETRY_PREFIX + consumer.group();
-            topics.ensure(TopicConfig.of(retryTopic, defaults.retryQueues()));
+        Optional<Refusal> refusal = prepare(heartbeat);
+        if (refusal.isEmpty()) {
+            members.heartbeat(heartbeat, reply.caller().connection());
         }
-        members.heartbeat(heartbeat, reply.caller().connection());
-        reply.send(Optional.empty());
+        reply.send(refusal);
+    }
+
+    /// Notes the groups, and the topics of their retries, that are new.
+    private Optional<Refusal> prepare(Heartbeat heartbeat) {
+        try {
+            for (ConsumerData consumer : heartbeat.consumers()) {
+                if (groups.use(consumer.group()) instanceof GroupLookup.Refused refused) {
+                    return Optional.of(refused.refusal());
+                }
+                String retryTopic = Names.RETRY_PREFIX + consumer.group();
+                topics.ensure(TopicConfig.of(retryTopic, defaults.retryQueues()));
+            }
+            return Optional.empty();
+        } catch (StoreRefusal full) {
+            return Optional.of(
+                    Refusal.of(
+                            Refusal.Reason.STORE_UNAVAILABLE,
+                            "a new consumer group cannot be noted: " + full.getMessage()));
+        }
     }
 }
