@@ -113,7 +113,8 @@ public final class StateLog {
 
     /// Appends again what the state needs of the records below a position, so that those may go.
     ///
-    /// @return the end of the log behind all that was appended
+    /// @return the end of all that the state holds then, and of all messages that could be read
+    ///   before: another sender may not have written it yet
     /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more
     public long carry(long below) {
         boolean more = true;
@@ -128,7 +129,7 @@ public final class StateLog {
             }
             log.appender().publish();
         }
-        return log.appender().appended().get();
+        return Math.max(log.appender().appended().get(), newestPosition() + 1);
     }
 
     private void carry(List<Fact> old) {

@@ -312,6 +312,30 @@ class StateLogTest {
     }
 
     @Test
+    void shouldNameAnEndBehindFactsThatAreStillBeingWritten() {
+        // given a fact whose newer record another sender has begun to write
+        StoreRig rig = StoreRig.sync();
+        write(rig, put(StateKind.GROUP, "g", "1"));
+        rig.settle();
+        long below = rig.appender().appended().get();
+        List<Long> needed = new ArrayList<>();
+        rig.volume.beforeEach(() -> {
+            if (needed.isEmpty() && rig.volume.next() == MemoryVolume.Operation.WRITE) {
+                needed.add(rig.store.stateLog().newestPosition()); // before the call below
+                needed.add(rig.store.stateLog().carry(below));
+            }
+        });
+
+        // when what the older one lies in is to go meanwhile
+        write(rig, put(StateKind.GROUP, "g", "2"));
+
+        // then
+        assertThat(needed).hasSize(2);
+        assertThat(needed.getFirst()).isEqualTo(below);
+        assertThat(needed.getLast()).isGreaterThan(below);
+    }
+
+    @Test
     void shouldNeverTakeDamagedBytesForChanges() {
         // given
         List<StateChange> changes =
