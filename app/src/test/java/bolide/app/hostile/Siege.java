@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /// the data directory, and the server itself.
 final class Siege implements AutoCloseable {
     private static final String OWN_FILES =
-            "lock|bolide\\.pid|flushed|spare(/segment(\\.new)?)?"
+            "lock|bolide\\.pid|flushed|spare(/(segment|reserve(-unready)?)(\\.new)?)?"
                     + "|(commitlog|index|snapshot)(/[0-9]{20}(\\.new)?)?";
     private static final int LONGEST_REMARK = 400;
 

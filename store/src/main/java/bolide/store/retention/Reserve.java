@@ -13,10 +13,12 @@ public final class Reserve {
     private static final String NAME = "spare/reserve";
     private static final String UNREADY = "spare/reserve-unready"; // may lack its room
     private static final long MOST_BYTES = 8 * 1024 * 1024;
+    private static final int LEAST_SHARE = 8; // of what is left: it is not to fill the disk itself
 
     private final Volume volume;
     private final long bytes;
     private boolean isHeld;
+    private boolean isGivenUp; // in this life
     private boolean refused; // the last try; said once
 
     /// @param segmentBytes of the log: in a small one small pieces do
@@ -28,6 +30,13 @@ public final class Reserve {
 
     boolean isHeld() {
         return isHeld;
+    }
+
+    /// @param usable bytes of the disk
+    /// @return whether a disk that is rather full still has the room to spare. Not once it was
+    ///   given up: who needed it may need it again
+    boolean fitsInto(long usable) {
+        return !isGivenUp && bytes <= usable / LEAST_SHARE;
     }
 
     /// Takes the room, if the disk has it.
@@ -59,6 +68,7 @@ public final class Reserve {
         }
         isHeld = !delete(NAME);
         if (!isHeld) {
+            isGivenUp = true;
             LOG.info("the disk is full: using {} bytes that were held back", bytes);
         }
         return !isHeld;

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Retention implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final long EACH_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long AWAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -54,6 +55,7 @@ public final class Retention implements Agent {
     private long needed; // by whoever comes after it: on stable storage up to here
     private boolean waits;
     private boolean hasStarted; // a start's first syncs are not to wait for what is held back
+    private boolean isYoung = true; // until room was to be held back
     private boolean refused; // by the disk, the last time; said once
 
     /// @param dispatched the position up to which queues know the log
@@ -104,7 +106,7 @@ public final class Retention implements Agent {
         try {
             disk.look();
             boolean worked = queues.mending(() -> retiring == null ? look() : retire());
-            refused = false;
+            refused &= retiring != null; // until it has gone
             return worked;
         } catch (StoreRefusal noRoom) {
             return !log.hasFailed() && reserve.giveUp() || giveUp(noRoom);
@@ -127,19 +129,19 @@ public final class Retention implements Agent {
         if (waits) {
             return WAIT_NANOS;
         }
-        return disk.isForcing() && isRoomAwaited() ? AWAIT_NANOS : EACH_NANOS;
+        if (disk.isForcing() && isRoomAwaited()) {
+            return AWAIT_NANOS;
+        }
+        return isYoung ? YOUNG_NANOS : EACH_NANOS;
     }
 
     private boolean look() {
+        holdBack();
         if (topicAges == null) {
             return false;
         }
         Map<String, Duration> now = topicAges.get();
         ages.hideOld(now);
-        if (hasStarted && !reserve.isHeld() && !disk.isForcing()) {
-            reserve.hold();
-        }
-        hasStarted = true;
         Segment[] all = segments.all();
         if (all.length < 2 || !isDue(all, now)) {
             return false;
@@ -147,6 +149,17 @@ public final class Retention implements Agent {
         retiring = all[0];
         isCarried = false;
         return true;
+    }
+
+    /// Early: a disk may be filled by others at any time, and only what is held back lets it heal.
+    private void holdBack() {
+        if (hasStarted) {
+            isYoung = false;
+            if (!reserve.isHeld() && (!disk.isForcing() || reserve.fitsInto(disk.usable()))) {
+                reserve.hold();
+            }
+        }
+        hasStarted = true;
     }
 
     private boolean isDue(Segment[] all, Map<String, Duration> now) {

@@ -96,7 +96,7 @@ class FullDiskTest {
                             RetentionConfig.DEFAULT);
             StoreRig rig = new StoreRig(memory, full, config, new ManualClock());
             putFacts(rig);
-            pass(rig, Duration.ofSeconds(11));
+            pass(rig, Duration.ofSeconds(2)); // a young server, too
             fillSegments(rig, 6);
             rig.appendSize(1000);
             if (isLogFull) {
@@ -121,6 +121,41 @@ class FullDiskTest {
             pass(again, Duration.ofMinutes(1));
             assertThat(memory.exists("spare/reserve")).isTrue();
         }
+    }
+
+    @Test
+    void shouldHoldRoomBackAlthoughTheDiskIsRatherFull() {
+        // given others fill the disk above the mark, yet there is room
+        SmallDisk large = new SmallDisk(volume, 100L * SEGMENT);
+        large.fillUpTo(12L * SEGMENT);
+        StoreRig rig = new StoreRig(volume, large, StoreRig.CONFIG, new ManualClock());
+
+        // when
+        pass(rig, Duration.ofSeconds(2));
+
+        // then
+        assertThat(volume.exists("spare/reserve")).isTrue();
+
+        // when it is given up
+        rig.store.close();
+        Reserve reserve = new Reserve(large, SEGMENT);
+        assertThat(reserve.fitsInto(large.usableBytes())).isTrue();
+        assertThat(reserve.giveUp()).isTrue();
+
+        // then the room stays with who needs it
+        assertThat(reserve.fitsInto(large.usableBytes())).isFalse();
+    }
+
+    @Test
+    void shouldHoldNothingBackAtTheVeryStart() {
+        // given
+        StoreRig rig = open();
+
+        // when
+        pass(rig, Duration.ofMillis(900));
+
+        // then the syncs of a start do not wait for it
+        assertThat(volume.exists("spare/reserve")).isFalse();
     }
 
     @Test
