@@ -3,6 +3,7 @@ package bolide.store.recovery;
 import bolide.protocol.message.RecordLayout;
 import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.QueueTails;
+import bolide.store.commitlog.RecordCheck;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.Entry;
 import bolide.store.dispatch.Derived;
@@ -24,8 +25,6 @@ import java.util.List;
 /// What remains: a queue all of whose messages were lost, and of which no consumer had committed an
 /// offset, begins at 0 again when their records tell nothing.
 final class LostNumbers {
-    private static final int MOST_QUEUES = 65_536; // a larger number is damage itself
-
     /// A part of the log in which there may have been so many messages.
     private record Part(long from, long messages) {}
 
@@ -62,7 +61,7 @@ final class LostNumbers {
         boolean isNext = queueId >= 0 && queueId < ends.length && offset == ends[queueId];
         boolean isFirst =
                 queueId >= ends.length
-                        && queueId < MOST_QUEUES
+                        && queueId < RecordCheck.MOST_QUEUES
                         && offset == 0
                         && state.known(StateKind.TOPIC, topic).isPresent();
         if (isNext || isFirst) {
@@ -109,7 +108,7 @@ final class LostNumbers {
         if (committed.length == Long.BYTES) {
             long end = Math.min(ByteBuffer.wrap(committed).getLong(), most);
             OffsetKey.of(key)
-                    .filter(of -> of.queueId() >= 0 && of.queueId() < MOST_QUEUES && end > 0)
+                    .filter(of -> of.queueId() >= 0 && of.queueId() < RecordCheck.MOST_QUEUES && end > 0)
                     .filter(of -> isUnknown(of.topic(), of.queueId()))
                     .ifPresent(of -> raise(of.topic(), of.queueId(), end, untold.getFirst().from));
         }
