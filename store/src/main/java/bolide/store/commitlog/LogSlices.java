@@ -47,7 +47,7 @@ public final class LogSlices {
     /// Adds a record after comparing it with its place and its checksums.
     ///
     /// @return false when its segment is gone
-    /// @throws StorageException when it is damaged
+    /// @throws StorageException when it is damaged, or the disk does not give it
     public boolean addVerified(long position, int bytes, RecordView view) {
         Segment segment = segments.find(position);
         if (segment == null || !segment.retain()) {
@@ -61,6 +61,8 @@ public final class LogSlices {
                         "damaged record at position " + position + " of the commit log: " + damage);
             }
             return add(segment, from, bytes);
+        } catch (InternalError fault) {
+            throw StorageException.unreadable(Segments.nameOf(segment.start()), position, fault);
         } finally {
             segment.release();
         }

@@ -1,6 +1,7 @@
 package bolide.store.commitlog;
 
 import bolide.protocol.message.RecordView;
+import bolide.store.file.StorageException;
 import java.nio.ByteBuffer;
 
 /// Goes through a segment record by record, comparing each with its place and its checksums, and
@@ -55,21 +56,26 @@ public final class LogWalk {
     /// @param whole everything below was written whole, so what is not has been damaged since
     /// @return `to`, or the end of the segment, or the first position from `whole` on at which
     ///   there is no whole record
+    /// @throws StorageException when the disk does not give the bytes
     public long walk(ByteBuffer bytes, long start, long from, long to, long whole) {
         isBlankMet = false;
         reason = "";
         int limit = bytes.limit();
         int last = (int) Math.min(to - start, limit);
         int at = (int) (from - start);
-        while (at < last) {
-            int next = look(bytes, at, start);
-            if (next < 0) {
-                if (start + at >= whole) {
-                    return start + at;
+        try {
+            while (at < last) {
+                int next = look(bytes, at, start);
+                if (next < 0) {
+                    if (start + at >= whole) {
+                        return start + at;
+                    }
+                    next = passOver(bytes, at, start, (int) Math.min(whole - start, limit));
                 }
-                next = passOver(bytes, at, start, (int) Math.min(whole - start, limit));
+                at = next;
             }
-            at = next;
+        } catch (InternalError fault) {
+            throw StorageException.unreadable(Segments.nameOf(start), start + at, fault);
         }
         return start + at;
     }

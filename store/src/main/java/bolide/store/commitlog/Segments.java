@@ -94,7 +94,8 @@ public final class Segments {
         now[0].release();
     }
 
-    private static String nameOf(long start) {
+    /// @return the file of the segment that begins there, below the store's directory
+    static String nameOf(long start) {
         return String.format(Locale.ROOT, "%s/%0" + NAME_DIGITS + "d", DIRECTORY, start);
     }
 

@@ -17,6 +17,24 @@ public final class StorageException extends RuntimeException {
         super(what + ": " + reason(cause), cause);
     }
 
+    /// The disk did not give a page of a mapped file: the virtual machine makes an error of its own
+    /// of that, which names nothing.
+    ///
+    /// @param file which of the store's
+    /// @param position of the log; the page holds it, or one soon after
+    public static StorageException unreadable(String file, long position, InternalError fault) {
+        StorageException told =
+                new StorageException(
+                        file
+                                + " cannot be read at position "
+                                + position
+                                + " or soon after: the disk does not give what is there, as the"
+                                + " system's log may say; on a full disk free some space, else put"
+                                + " a copy of the file in its place");
+        told.initCause(fault);
+        return told;
+    }
+
     /// The messages of file exceptions only name the file, which is known already.
     private static String reason(Exception cause) {
         return switch (cause) {

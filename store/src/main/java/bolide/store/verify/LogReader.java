@@ -3,6 +3,7 @@ package bolide.store.verify;
 import bolide.protocol.message.RecordView;
 import bolide.store.commitlog.LogWalk;
 import bolide.store.file.DirectoryView;
+import bolide.store.file.StorageException;
 import bolide.store.file.StoreFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ public final class LogReader {
     ///
     /// @param stable everything below was on stable storage once
     /// @param progress told now and then how many bytes have been read
+    /// @throws StorageException when the disk does not give the bytes
     public Outcome read(long stable, Visitor visitor, LongConsumer progress) {
         begin();
         for (LogFile file : files) {
@@ -87,6 +89,8 @@ public final class LogReader {
                 if (last) {
                     lookBehind(mapping.bytes(), (int) (end - file.start()), told.walk.reason());
                 }
+            } catch (InternalError fault) {
+                throw StorageException.unreadable(file.path(), end, fault);
             }
         }
         int used = files.size();
@@ -100,6 +104,7 @@ public final class LogReader {
     /// not whole is damage when anything whole follows, and else the end.
     ///
     /// @param progress told now and then how many bytes have been read
+    /// @throws StorageException when the disk does not give the bytes
     public Outcome read(Visitor visitor, LongConsumer progress) {
         begin();
         int used = files.size();
@@ -115,6 +120,8 @@ public final class LogReader {
                 } else {
                     readLast(file, mapping.bytes(), told);
                 }
+            } catch (InternalError fault) {
+                throw StorageException.unreadable(file.path(), end, fault);
             }
         }
         return outcome(used, progress);
@@ -146,6 +153,8 @@ public final class LogReader {
         try (StoreFile.Mapping mapping = directory.map(file.path())) {
             ByteBuffer bytes = mapping.bytes();
             return bytes.limit() < Long.BYTES || bytes.getLong(0) == 0;
+        } catch (InternalError fault) {
+            throw StorageException.unreadable(file.path(), file.start(), fault);
         }
     }
 
