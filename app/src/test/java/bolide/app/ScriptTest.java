@@ -52,6 +52,7 @@ final class ScriptTest {
         assertThat(endOf(script)).isEqualTo(INTERRUPTED);
         assertThat(directory.resolve("data")).doesNotExist();
         assertThat(namesIn(checkout.target())).noneMatch(name -> name.contains(".aot"));
+        assertThat(namesIn(temporary)).isEmpty();
     }
 
     @Test

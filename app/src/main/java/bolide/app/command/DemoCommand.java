@@ -1,22 +1,16 @@
 package bolide.app.command;
 
-import bolide.app.config.Settings;
 import bolide.app.demo.DemoFailure;
 import bolide.app.demo.DemoReport;
 import bolide.app.demo.DemoRun;
+import bolide.app.demo.DemoServer;
 import bolide.app.demo.ProcessStart;
-import bolide.app.server.Server;
 import bolide.cli.CommandFailure;
 import bolide.cli.ExitCode;
 import bolide.cli.ProgressBar;
 import bolide.store.file.StorageException;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +32,6 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
     private static final int MOST_MESSAGES = 100_000_000;
     private static final int LARGEST_BODY = 4 * 1024 * 1024;
-    private static final int SEGMENT_BYTES = 64 * 1024 * 1024;
 
     @Spec private CommandSpec spec;
 
@@ -67,9 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
         checkRange("--messages", messages, 1, MOST_MESSAGES);
         checkRange("--size", size, DemoRun.smallestBody(), LARGEST_BODY);
         System.setProperty("bolide.log", "WARN"); // before anything logs; see logback.xml
-        Path directory = Files.createTempDirectory("bolide-demo");
         try {
-            DemoReport report = run(directory);
+            DemoReport report = run();
             spec.commandLine().getOut().print(json ? report.toJson() + "\n" : report.toTable());
             spec.commandLine().getOut().flush();
             return report.missing() == 0 ? ExitCode.OK : ExitCode.FAILED;
@@ -77,8 +69,6 @@ public final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.FAILED, failed.getMessage());
         } catch (StorageException fault) {
             throw new CommandFailure(ExitCode.STORAGE_FAULT, fault.getMessage());
-        } finally {
-            delete(directory);
         }
     }
 
@@ -90,19 +80,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private DemoReport run(Path directory) {
+    private DemoReport run() throws IOException {
         Instant processStart =
                 Optional.ofNullable(Long.getLong("bolide.begun")) // by the script, after a build
                         .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
                         .orElseGet(DemoCommand::processStart);
-        Settings settings =
-                new Settings()
-                        .put("port", Optional.of(0))
-                        .put("data", Optional.of(directory))
-                        .put("segment-bytes", Optional.of(SEGMENT_BYTES));
         Console console = System.console();
         boolean visible = console != null && console.isTerminal();
-        try (Server server = new Server(settings.toConfig("demo"), this::die);
+        try (DemoServer server = new DemoServer(this::die);
                 ProgressBar sending =
                         new ProgressBar(
                                 System.err, visible, "sending", messages, System::nanoTime);
@@ -111,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
                                 System.err, visible, "receiving", messages, System::nanoTime)) {
             DemoRun demo =
                     new DemoRun(
-                            server.advertised().toString(),
+                            server.address(),
                             messages,
                             size,
                             InstantSource.system(),
@@ -134,25 +119,5 @@ public final class DemoCommand implements Callable<Integer> {
                         failure instanceof StorageException
                                 ? ExitCode.STORAGE_FAULT
                                 : ExitCode.FAILED);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(
-                directory,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path emptied, IOException failed)
-                            throws IOException {
-                        Files.delete(emptied);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }
