@@ -478,7 +478,9 @@ class RouteTableTest {
         assertThat(withoutBrokers).contains("\"Orders\"").contains("no broker has registered");
         assertThat(unknown("Orders"))
                 .contains("none of the 1 brokers")
-                .endsWith("bolide topic create Orders");
+                .endsWith(
+                        "create it with mqadmin updateTopic, or by sending to it where a broker"
+                                + " creates topics on first use");
         assertThat(unknown("%RETRY%G")).contains("member of its group");
         assertThat(unknown("a b")).contains("character");
     }
