@@ -82,6 +82,9 @@ final class ReadEntries implements FieldEntries {
 
     @Override
     public boolean isTrue(int at) {
+        if (values.length > at && values[at] != null) {
+            return Boolean.parseBoolean(values[at]);
+        }
         int from = places[4 * at + 2];
         return places[4 * at + 3] - from == 4
                 && (header[from] | 0x20) == 't'

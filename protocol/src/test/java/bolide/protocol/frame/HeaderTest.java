@@ -129,6 +129,20 @@ class HeaderTest {
     }
 
     @Test
+    void shouldReadTruthWrittenWithEscapes() {
+        // when
+        Fields fields =
+                json("{\"code\":1,\"extFields\":{\"a\":\"\\x74rue\",\"b\":\"\\u0054rue\",\"c\":\"\\x66alse\"}}")
+                        .fields();
+
+        // then
+        assertThat(fields.text("a")).isEqualTo("true");
+        assertThat(fields.truth("a", false)).isTrue();
+        assertThat(fields.truth("b", false)).isTrue();
+        assertThat(fields.truth("c", true)).isFalse();
+    }
+
+    @Test
     void shouldTakeWhatPeersTake() {
         // given
         String header =
