@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
         name = "test",
         description = "Builds and tests everything; only as ./bolide test in a source checkout.")
 public final class TestCommand implements Callable<Integer> {
-    @Option(names = "--all", description = "With more crash cycles, and on the stores of Apache brokers.")
+    @Option(
+            names = "--all",
+            description = "With more crash cycles, and on the stores of Apache brokers.")
     private boolean all;
 
     @Option(names = "--help", usageHelp = true, description = "Shows this text.")

@@ -333,8 +333,8 @@ public final class RouteTable {
         return named
                 + " is held by none of the "
                 + known
-                + " brokers registered here; create it with mqadmin updateTopic, or by sending to it"
-                + " where a broker creates topics on first use";
+                + " brokers registered here; create it with mqadmin updateTopic, or by sending to"
+                + " it where a broker creates topics on first use";
     }
 
     private static boolean isSame(BrokerIdentity one, BrokerIdentity other) {
