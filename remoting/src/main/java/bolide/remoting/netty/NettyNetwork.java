@@ -154,11 +154,20 @@ public final class NettyNetwork implements Network {
                                         "no connection to "
                                                 + address
                                                 + ": "
-                                                + done.cause().getMessage(),
+                                                + reason(done.cause(), address),
                                         done.cause()));
                     }
                 });
         return result;
+    }
+
+    /** What went wrong, without the address that Netty puts behind it. */
+    private static String reason(Throwable failure, InetSocketAddress address) {
+        String message = String.valueOf(failure.getMessage());
+        String suffix = ": " + address;
+        return message.endsWith(suffix)
+                ? message.substring(0, message.length() - suffix.length())
+                : message;
     }
 
     @Override
