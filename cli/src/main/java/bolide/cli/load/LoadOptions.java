@@ -59,7 +59,11 @@ final class LoadOptions {
 
     /// @throws ParameterException when one of them cannot be used
     void check() {
-        for (String address : server.split(";")) {
+        String[] addresses = server.split(";");
+        if (addresses.length == 0) {
+            checkAddress(server); // nothing but semicolons
+        }
+        for (String address : addresses) {
             checkAddress(address.strip());
         }
         String problem = Names.topicProblem(topic);
