@@ -122,6 +122,40 @@ final class CommandLineTest {
     }
 
     @Test
+    void shouldRefuseServersThatAreNone() {
+        assertRefused(
+                "bench produce --topic T --server ;;",
+                "--server is ';;', but has to be HOST:PORT with a port from 1 to 65535",
+                "; see 'bolide bench produce --help'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "dump", "repair"})
+    void shouldRefuseADirectoryWithoutALog(String command) {
+        // when
+        int exitCode = run("store", command, directory.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .isEqualTo(
+                        "bolide: %s is no data directory: there is no commitlog in it; name the one"
+                                + " that a server was given with --data, or an Apache broker's"
+                                + " store\n",
+                        directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--from,-5,0", "--limit,-1,1", "--limit,0,1"})
+    void shouldNameTheLimitsOfADump(String option, long given, int lowest) {
+        assertRefused(
+                "store dump " + option + "=" + given + " " + directory,
+                option + " is " + given + ", but has to be from " + lowest + " to ",
+                "; see 'bolide store dump --help'");
+    }
+
+    @Test
     void shouldSayWhoHasThePort() throws IOException {
         // given
         Path data = directory.resolve("data");

@@ -562,6 +562,25 @@ final class StoreCommandTest {
     }
 
     @Test
+    void shouldSayThatThereIsNothingToShow() {
+        // given
+        ApacheDirectory.usual(root);
+        String store = root.toString();
+
+        // when
+        int behind = run("store", "dump", "--from", "9000000000000000000", store);
+
+        // then
+        assertThat(behind).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .matches("bolide: the log ends at position [0-9]+, before 9000000000000000000\n");
+        assertThat(run("store", "dump", "--topic", "absent", store)).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .isEqualTo("bolide: the log holds no message of topic 'absent'\n");
+    }
+
+    @Test
     void shouldRefuseWhatIsNoStoreOfApaches() {
         // given
         taken();

@@ -1,5 +1,6 @@
 package bolide.app.command;
 
+import bolide.cli.CommandFailure;
 import bolide.cli.ExitCode;
 import bolide.cli.ProgressBar;
 import bolide.protocol.json.JsonWriter;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,23 +68,50 @@ public final class DumpCommand implements Callable<Integer> {
     private boolean help;
 
     private long shown;
+    private boolean found; // a message of the topic that is asked for
 
     @Override
     public Integer call() {
-        StoreFaults.reported(() -> {
-            DirectoryView view = new DirectoryView(directory);
-            try (Volume.Claim claim = view.claim()) {
-                assert claim != null;
-                LogReader reader = new LogReader(view);
-                try (ProgressBar bar = StoreFaults.progress("log", reader.bytes())) {
-                    return ApacheFiles.stage(view) == ApacheFiles.Stage.UNTOUCHED
-                            ? reader.read(new Shower(), bar::show)
-                            : reader.read(StableEnd.of(view), new Shower(), bar::show);
-                }
-            }
-        });
+        checkNumber("--from", from, 0);
+        checkNumber("--limit", limit, 1);
+        LogReader.Outcome log = StoreFaults.reported(this::read);
         spec.commandLine().getOut().flush();
+        if (from > log.end()) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "the log ends at position " + log.end() + ", before " + from);
+        }
+        if (topic.isPresent() && !found) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "the log holds no message of topic '" + topic.get() + "'");
+        }
         return ExitCode.OK;
+    }
+
+    private void checkNumber(String option, long value, long lowest) {
+        if (value < lowest) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option
+                            + " is "
+                            + value
+                            + ", but has to be from "
+                            + lowest
+                            + " to "
+                            + Long.MAX_VALUE);
+        }
+    }
+
+    private LogReader.Outcome read() {
+        DirectoryView view = StoreFaults.store(directory);
+        try (Volume.Claim claim = view.claim()) {
+            assert claim != null;
+            LogReader reader = new LogReader(view);
+            try (ProgressBar bar = StoreFaults.progress("log", reader.bytes())) {
+                return ApacheFiles.stage(view) == ApacheFiles.Stage.UNTOUCHED
+                        ? reader.read(new Shower(), bar::show)
+                        : reader.read(StableEnd.of(view), new Shower(), bar::show);
+            }
+        }
     }
 
     private final class Shower implements LogReader.Visitor {
@@ -105,6 +134,7 @@ public final class DumpCommand implements Callable<Integer> {
 
         @Override
         public void record(RecordView record) {
+            found |= topic.isPresent() && record.topicText().equals(topic.get());
             if (record.position() < from || shown >= limit) {
                 return;
             }

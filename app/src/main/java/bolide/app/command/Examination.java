@@ -31,10 +31,11 @@ record Examination(
 
     /// Looks through everything in the directory and changes nothing.
     ///
+    /// @throws bolide.cli.CommandFailure when there is no log in it
     /// @throws bolide.store.file.StoreInUseException when a server works on it
     /// @throws bolide.store.file.StorageException when it cannot be read
     static Examination of(Path path) {
-        DirectoryView view = new DirectoryView(path);
+        DirectoryView view = StoreFaults.store(path);
         try (Volume.Claim claim = view.claim()) {
             assert claim != null;
             return of(view);
