@@ -108,7 +108,8 @@ final class LostNumbers {
         if (committed.length == Long.BYTES) {
             long end = Math.min(ByteBuffer.wrap(committed).getLong(), most);
             OffsetKey.of(key)
-                    .filter(of -> of.queueId() >= 0 && of.queueId() < RecordCheck.MOST_QUEUES && end > 0)
+                    .filter(of ->
+                            of.queueId() >= 0 && of.queueId() < RecordCheck.MOST_QUEUES && end > 0)
                     .filter(of -> isUnknown(of.topic(), of.queueId()))
                     .ifPresent(of -> raise(of.topic(), of.queueId(), end, untold.getFirst().from));
         }

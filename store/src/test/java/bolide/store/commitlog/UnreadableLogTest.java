@@ -138,15 +138,14 @@ class UnreadableLogTest {
         long last = positions.getLast();
 
         // when // then
-        assertTold(
-                () ->
-                        log.read(
-                                0,
-                                view -> {
-                                    if (view.position() == last) {
-                                        damage(last + 1000);
-                                    }
-                                },
-                                done -> {}));
+        assertTold(() ->
+                log.read(
+                        0,
+                        view -> {
+                            if (view.position() == last) {
+                                damage(last + 1000);
+                            }
+                        },
+                        done -> {}));
     }
 }
