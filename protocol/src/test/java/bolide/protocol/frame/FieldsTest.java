@@ -3,6 +3,7 @@ package bolide.protocol.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Extension fields by name. */
 class FieldsTest {
+    private static final HeaderDecoder DECODER = new HeaderDecoder(FrameLimits.SERVER);
+
+    /** As somebody wrote them; read again, they have to say the same. */
     private static Fields of(String value) {
-        return Fields.builder().put("x", value).build();
+        Fields written = Fields.builder().put("before", "").put("x", value).build();
+        Frame request = Frame.request(1, written);
+        ByteBuffer header = ByteBuffer.wrap(HeaderEncoder.encode(request));
+        Fields read = DECODER.decode(HeaderFormat.JSON, header).fields();
+        assertThat(read).isEqualTo(written).hasSameHashCodeAs(written).hasToString("" + written);
+        return read;
     }
 
     @Test
