@@ -1,5 +1,6 @@
 package bolide.protocol.frame;
 
+import bolide.protocol.text.AsciiText;
 import bolide.protocol.text.RecentTexts;
 import java.util.Arrays;
 
@@ -8,8 +9,6 @@ import java.util.Arrays;
  * numbers, and nobody asks for some of the others, so texts are made only when asked for.
  */
 final class ReadEntries implements FieldEntries {
-    private static final int SAFE_DIGITS = 18; // any number of so many digits is a long
-
     private final byte[] header;
     private final RecentTexts recent;
     private final int[] places; // of each entry: name from, to, value from, to
@@ -55,34 +54,23 @@ final class ReadEntries implements FieldEntries {
 
     @Override
     public String value(int at) {
-        return values.length > at && values[at] != null
-                ? values[at]
-                : recent.of(header, places[4 * at + 2], places[4 * at + 3]);
+        return isApart(at) ? values[at] : recent.of(header, places[4 * at + 2], places[4 * at + 3]);
     }
 
     @Override
     public long number(int at) {
-        int from = places[4 * at + 2];
-        int to = places[4 * at + 3];
-        boolean negative = from < to && header[from] == '-';
-        int digits = to - from - (negative ? 1 : 0);
-        if (digits < 1 || digits > SAFE_DIGITS) {
-            return Long.parseLong(value(at));
-        }
-        long number = 0;
-        for (int i = to - digits; i < to; i++) {
-            int digit = header[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return Long.parseLong(value(at));
-            }
-            number = 10 * number + digit;
-        }
-        return negative ? -number : number;
+        return isApart(at)
+                ? Long.parseLong(values[at])
+                : AsciiText.parseLong(header, places[4 * at + 2], places[4 * at + 3]);
+    }
+
+    private boolean isApart(int at) {
+        return values.length > at && values[at] != null;
     }
 
     @Override
     public boolean isTrue(int at) {
-        if (values.length > at && values[at] != null) {
+        if (isApart(at)) {
             return Boolean.parseBoolean(values[at]);
         }
         int from = places[4 * at + 2];

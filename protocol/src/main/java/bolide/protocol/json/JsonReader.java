@@ -1,10 +1,8 @@
 package bolide.protocol.json;
 
+import bolide.protocol.text.AsciiText;
 import bolide.protocol.text.Excerpt;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,11 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class JsonReader {
     private static final int LONGEST_NUMBER = 40;
-    private static final int SAFE_DIGITS = 18; // any number of so many digits is a long
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long BACKSLASHES = ONES * '\\';
+    private static final byte ESCAPE = '\\';
 
     private final byte[] text;
     private final int end;
@@ -387,30 +381,24 @@ public final class JsonReader {
         afterValue = true;
     }
 
-    /** Reads digits in place; leaves what is longer or has more than digits to the library. */
     private long parseLong(int from, int to) {
-        boolean negative = text[from] == '-';
-        int digits = to - from - (negative ? 1 : 0);
-        long value = 0;
-        if (digits > 0 && digits <= SAFE_DIGITS) {
-            for (int i = to - digits; i < to; i++) {
-                int digit = text[i] - '0';
-                if (digit < 0 || digit > 9) {
-                    return parseLong(new String(text, from, to - from, StandardCharsets.US_ASCII));
-                }
-                value = 10 * value + digit;
-            }
-            return negative ? -value : value;
+        try {
+            return AsciiText.parseLong(text, from, to);
+        } catch (NumberFormatException notWhole) {
+            throw notWhole(new String(text, from, to - from, StandardCharsets.US_ASCII));
         }
-        return parseLong(new String(text, from, to - from, StandardCharsets.US_ASCII));
     }
 
     private static long parseLong(String number) {
         try {
             return Long.parseLong(number);
         } catch (NumberFormatException notWhole) {
-            throw new JsonException("not a whole 64-bit number: " + Excerpt.of(number));
+            throw notWhole(number);
         }
+    }
+
+    private static JsonException notWhole(String number) {
+        return new JsonException("not a whole 64-bit number: " + Excerpt.of(number));
     }
 
     private static boolean isNumber(byte c) {
@@ -443,11 +431,11 @@ public final class JsonReader {
      */
     private boolean skipString() {
         byte quote = text[at];
-        int i = nextEnd(at + 1, quote);
+        int i = AsciiText.indexOfEither(text, at + 1, end, quote, ESCAPE);
         boolean escaped = false;
         while (i < end && text[i] != quote) {
             escaped = true;
-            i = nextEnd(i + 2, quote);
+            i = AsciiText.indexOfEither(text, i + 2, end, quote, ESCAPE);
         }
         if (i >= end) {
             at = end;
@@ -455,33 +443,6 @@ public final class JsonReader {
         }
         at = i + 1;
         return escaped;
-    }
-
-    /**
-     * @return where the next such quote or backslash is; at or behind the end when there is none
-     */
-    private int nextEnd(int from, byte quote) {
-        byte[] bytes = text; // fields would be read anew for each byte
-        long quotes = ONES * quote;
-        int i = from;
-        for (; i + Long.BYTES <= end; i += Long.BYTES) {
-            long eight = (long) EIGHT.get(bytes, i);
-            long found = zeros(eight ^ quotes) | zeros(eight ^ BACKSLASHES);
-            if (found != 0) {
-                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
-            }
-        }
-        while (i < end && bytes[i] != quote && bytes[i] != '\\') {
-            i++;
-        }
-        return i;
-    }
-
-    /**
-     * @return bits of which the lowest one that is set lies in the lowest byte that is zero
-     */
-    private static long zeros(long eight) {
-        return eight - ONES & ~eight & ONES << 7;
     }
 
     private int peek() {

@@ -3,9 +3,7 @@ package bolide.store.index;
 import bolide.protocol.message.PropertyNames;
 import bolide.protocol.message.RecordView;
 import bolide.protocol.message.SysFlag;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import bolide.protocol.text.AsciiText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,9 +17,6 @@ public final class RecordKeys {
     private static final byte VALUE_END = 2;
     private static final byte SEPARATOR = ' ';
     private static final int USUAL_BYTES = 1024;
-    private static final long ONES = 0x0101010101010101L;
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// Takes what is found.
     public interface Sink {
@@ -78,20 +73,8 @@ public final class RecordKeys {
         note(nameAt, valueAt, end);
     }
 
-    /// @return the first byte at or behind `from` that may end a name or a value; `end` for none
     private int nextEnd(int from, int end) {
-        int at = from;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long eight = (long) EIGHT.get(text, at);
-            long below3 = eight - ONES * 3 & ~eight & ONES * 0x80; // the lowest set bit tells truly
-            if (below3 != 0) {
-                return at + Long.numberOfTrailingZeros(below3) / Byte.SIZE;
-            }
-        }
-        while (at < end && text[at] != NAME_END && text[at] != VALUE_END) {
-            at++;
-        }
-        return at;
+        return AsciiText.indexOfEither(text, from, end, NAME_END, VALUE_END);
     }
 
     private void note(int nameAt, int valueAt, int end) {

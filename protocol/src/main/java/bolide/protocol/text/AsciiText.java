@@ -1,0 +1,74 @@
+package bolide.protocol.text;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Reads texts where they stand, without making objects of them. */
+public final class AsciiText {
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final int SAFE_DIGITS = 18; // any number of so many digits is a long
+
+    private AsciiText() {}
+
+    /**
+     * Looks at eight bytes at a time.
+     *
+     * @param one a byte that is looked for, 0 to 127
+     * @param other another one
+     * @return the first place from {@code from} on where one of both is; {@code to}, or {@code
+     *     from} if that is behind, when there is none
+     */
+    public static int indexOfEither(byte[] text, int from, int to, byte one, byte other) {
+        long ones = ONES * one;
+        long others = ONES * other;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(text, at);
+            long found = zeros(eight ^ ones) | zeros(eight ^ others);
+            if (found != 0) {
+                return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (at < to && text[at] != one && text[at] != other) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * @return bits of which the lowest one that is set lies in the lowest byte that is zero
+     */
+    private static long zeros(long eight) {
+        return eight - ONES & ~eight & ONES << 7;
+    }
+
+    /**
+     * Reads what {@link Long#parseLong} reads; leaves what is long or odd to it.
+     *
+     * @throws NumberFormatException when it is no whole number of 64 bits
+     */
+    public static long parseLong(byte[] text, int from, int to) {
+        boolean negative = from < to && text[from] == '-';
+        int first = negative ? from + 1 : from;
+        if (first >= to || to - first > SAFE_DIGITS) {
+            return parseSlowly(text, from, to);
+        }
+        long number = 0;
+        for (int at = first; at < to; at++) {
+            int digit = text[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return parseSlowly(text, from, to);
+            }
+            number = 10 * number + digit;
+        }
+        return negative ? -number : number;
+    }
+
+    private static long parseSlowly(byte[] text, int from, int to) {
+        return Long.parseLong(new String(text, from, to - from, StandardCharsets.UTF_8));
+    }
+}
