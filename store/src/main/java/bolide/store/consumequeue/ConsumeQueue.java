@@ -45,7 +45,7 @@ public final class ConsumeQueue {
     private Span lastSpan;
 
     private int shownIn; // the checkpointer's
-    private int grewIn = -1; // the dispatcher's
+    private long grewIn = -1; // the dispatcher's
 
     /// The first offset as found once.
     ///
@@ -247,7 +247,7 @@ public final class ConsumeQueue {
     /// Only the dispatcher.
     ///
     /// @return whether this is the first message of the queue in that round
-    public boolean growIn(int round) {
+    public boolean growIn(long round) {
         boolean isFirst = grewIn != round;
         grewIn = round;
         return isFirst;

@@ -39,7 +39,7 @@ public final class Dispatcher implements Agent {
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final Turn turn = new Turn();
     private volatile Runnable wake = () -> {};
-    private int round;
+    private long round;
 
     /// @param checkpoints given each generation that is to become a file
     /// @param end the end of the log up to which everything has been derived already
