@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Retention implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final long EACH_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int FIRST_LOOKS = 2;
+    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1); // between the first looks
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long AWAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -54,8 +55,7 @@ public final class Retention implements Agent {
     private boolean isCarried;
     private long needed; // by whoever comes after it: on stable storage up to here
     private boolean waits;
-    private boolean hasStarted; // a start's first syncs are not to wait for what is held back
-    private boolean isYoung = true; // until room was to be held back
+    private int looks; // up to FIRST_LOOKS
     private boolean refused; // by the disk, the last time; said once
 
     /// @param dispatched the position up to which queues know the log
@@ -132,7 +132,7 @@ public final class Retention implements Agent {
         if (disk.isForcing() && isRoomAwaited()) {
             return AWAIT_NANOS;
         }
-        return isYoung ? YOUNG_NANOS : EACH_NANOS;
+        return looks < FIRST_LOOKS ? YOUNG_NANOS : EACH_NANOS;
     }
 
     private boolean look() {
@@ -151,15 +151,15 @@ public final class Retention implements Agent {
         return true;
     }
 
-    /// Early: a disk may be filled by others at any time, and only what is held back lets it heal.
+    /// Early, for a disk may be filled by others at any time, and only what is held back lets it
+    /// heal; but not at the first look: a start's first syncs are not to wait for it.
     private void holdBack() {
-        if (hasStarted) {
-            isYoung = false;
-            if (!reserve.isHeld() && (!disk.isForcing() || reserve.fitsInto(disk.usable()))) {
-                reserve.hold();
-            }
+        looks = Math.min(looks + 1, FIRST_LOOKS);
+        if (looks == FIRST_LOOKS
+                && !reserve.isHeld()
+                && (!disk.isForcing() || reserve.fitsInto(disk.usable()))) {
+            reserve.hold();
         }
-        hasStarted = true;
     }
 
     private boolean isDue(Segment[] all, Map<String, Duration> now) {
