@@ -5,8 +5,11 @@ import java.nio.ByteBuffer;
 
 /** Reads frame headers. Total: any bytes give a frame or a {@link ProtocolException}. */
 public final class HeaderDecoder {
+    private static final int RECENT = 32; // groups, topics and words that come again
+    private static final int LONGEST_RECENT = 64; // what is longer mostly comes once
+
     private final FrameLimits limits;
-    private final RecentTexts recent = new RecentTexts();
+    private final RecentTexts recent = new RecentTexts(RECENT, LONGEST_RECENT);
 
     public HeaderDecoder(FrameLimits limits) {
         this.limits = limits;

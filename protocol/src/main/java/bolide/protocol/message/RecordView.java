@@ -1,5 +1,6 @@
 package bolide.protocol.message;
 
+import bolide.protocol.text.RecentTexts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class RecordView {
     private int topicLength;
     private int propertiesAt;
     private int propertiesLength;
+    private byte[] topicCopy = {};
     private String damage = "";
 
     /** A view of nothing; {@link #look} gives it something. */
@@ -239,6 +241,18 @@ public final class RecordView {
      */
     public String topicText() {
         return new String(topic(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @param recent topics that came lately
+     * @return the topic, mostly without a new object
+     */
+    public String topicText(RecentTexts recent) {
+        if (topicCopy.length < topicLength) {
+            topicCopy = new byte[topicLength];
+        }
+        bytes.get(topicAt, topicCopy, 0, topicLength);
+        return recent.of(topicCopy, 0, topicLength);
     }
 
     /**

@@ -8,13 +8,20 @@ import java.nio.charset.StandardCharsets;
  * that another one replaces meanwhile is only made once more.
  */
 public final class RecentTexts {
-    private static final int LONGEST = 64;
-    private static final int PLACES = 32; // a power of two
+    private final String[] texts;
+    private final int longest;
 
-    private final String[] texts = new String[PLACES];
-
-    /** Nothing came yet. */
-    public RecentTexts() {}
+    /**
+     * Nothing came yet.
+     *
+     * @param places how many texts are kept at most, a power of two
+     * @param longest bytes of the longest text that is kept
+     */
+    public RecentTexts(int places, int longest) {
+        assert Integer.bitCount(places) == 1 : places;
+        this.texts = new String[places];
+        this.longest = longest;
+    }
 
     /**
      * @return the text that the UTF-8 bytes from {@code from} to before {@code to} mean
@@ -24,14 +31,14 @@ public final class RecentTexts {
         if (length == 0) {
             return "";
         }
-        if (length > LONGEST) {
+        if (length > longest) {
             return new String(utf8, from, length, StandardCharsets.UTF_8);
         }
         int hash = length;
         for (int i = from; i < to; i++) {
             hash = 31 * hash + utf8[i];
         }
-        int place = (hash ^ hash >>> 16) & PLACES - 1;
+        int place = (hash ^ hash >>> 16) & texts.length - 1;
         String text = texts[place];
         if (text == null || !isAscii(text, utf8, from, length)) {
             text = new String(utf8, from, length, StandardCharsets.UTF_8);

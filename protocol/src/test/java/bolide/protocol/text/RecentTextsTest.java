@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class RecentTextsTest {
-    private final RecentTexts recent = new RecentTexts();
+    private final RecentTexts recent = new RecentTexts(32, 64);
 
     private String of(byte[] bytes) {
         return recent.of(bytes, 0, bytes.length);

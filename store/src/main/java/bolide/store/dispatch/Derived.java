@@ -1,6 +1,7 @@
 package bolide.store.dispatch;
 
 import bolide.protocol.message.RecordView;
+import bolide.protocol.text.RecentTexts;
 import bolide.store.commitlog.QueueTails;
 import bolide.store.consumequeue.ConsumeQueue;
 import bolide.store.consumequeue.ConsumeQueues;
@@ -17,10 +18,12 @@ import java.util.function.Consumer;
 /// consequences drawn; recovery and the dispatcher do it the same way.
 public final class Derived {
     private static final Consumer<ConsumeQueue> NOBODY = queue -> {};
+    private static final int RECENT_TOPICS = 4096;
+    private static final int LONGEST_TOPIC = 255; // of those that are kept
 
     private final ConsumeQueues queues;
     private final Generations generations;
-    private final TopicNames topics = new TopicNames();
+    private final RecentTexts topics = new RecentTexts(RECENT_TOPICS, LONGEST_TOPIC);
     private final RecordKeys keys = new RecordKeys();
 
     public Derived(ConsumeQueues queues, Generations generations) {
@@ -90,7 +93,7 @@ public final class Derived {
 
     /// @return the record's topic, mostly without a new object
     public String topicOf(RecordView record) {
-        return topics.of(record);
+        return record.topicText(topics);
     }
 
     /// @return whether the present generation should be frozen, and may be

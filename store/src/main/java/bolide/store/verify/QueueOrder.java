@@ -1,6 +1,7 @@
 package bolide.store.verify;
 
 import bolide.protocol.message.RecordView;
+import bolide.protocol.text.RecentTexts;
 import bolide.store.commitlog.QueueTails;
 import bolide.store.commitlog.RecordCheck;
 import java.util.Arrays;
@@ -10,11 +11,12 @@ import java.util.Map;
 /// Whether the offsets of each queue follow each other along a log.
 public final class QueueOrder {
     private static final long UNKNOWN = -1;
+    private static final int RECENT_TOPICS = 256;
+    private static final int LONGEST_TOPIC = 255; // of those that are kept
 
     private final Map<String, long[]> nextByTopic = new HashMap<>();
+    private final RecentTexts topics = new RecentTexts(RECENT_TOPICS, LONGEST_TOPIC);
     private boolean wentBack;
-    private byte[] lastTopicBytes = new byte[0];
-    private String lastTopic = "";
 
     /// @return what is wrong with the record's offset; empty when nothing is, or when it has none
     public String next(RecordView record) {
@@ -22,7 +24,7 @@ public final class QueueOrder {
         if (!QueueTails.counts(record.sysFlag())) {
             return "";
         }
-        String topic = topicOf(record);
+        String topic = record.topicText(topics);
         int queueId = record.queueId();
         if (queueId < 0 || queueId >= RecordCheck.MOST_QUEUES) {
             wentBack = true;
@@ -72,14 +74,6 @@ public final class QueueOrder {
 
     void forgetAll() {
         nextByTopic.clear();
-    }
-
-    private String topicOf(RecordView record) {
-        if (!record.hasTopic(lastTopicBytes)) {
-            lastTopicBytes = record.topic();
-            lastTopic = record.topicText();
-        }
-        return lastTopic;
     }
 
     private long[] queuesOf(String topic, int queueId) {
