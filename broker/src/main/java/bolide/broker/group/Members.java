@@ -125,14 +125,6 @@ public final class Members {
         return Optional.empty();
     }
 
-    /// @return whether the group's members each want every message
-    public synchronized boolean isBroadcasting(String group) {
-        for (Member member : consumers.getOrDefault(group, Map.of()).values()) {
-            return member.data().messageModel().equals(ConsumerData.BROADCASTING);
-        }
-        return false;
-    }
-
     private static <V> boolean forget(
             Map<String, Map<Connection, V>> groups, String group, Connection connection) {
         Map<Connection, V> members = groups.get(group);
