@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -45,8 +44,10 @@ public final class ProcessMeter {
                     } else if (name.startsWith("GC Thread") || name.startsWith("G1 ")) {
                         collecting += secondsOf(task);
                     }
-                } catch (NoSuchFileException ended) {
-                    // neither a compiler's nor a collector's, which stay
+                } catch (IOException unread) {
+                    if (Files.exists(task)) {
+                        throw unread;
+                    } // it has ended: neither a compiler's nor a collector's, which stay
                 }
             }
         }
