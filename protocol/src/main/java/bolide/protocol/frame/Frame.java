@@ -72,6 +72,10 @@ public record Frame(
                 format, code, language, version, opaque, flag | ONE_WAY, remark, fields, body);
     }
 
+    public Frame withFields(Fields otherFields) {
+        return new Frame(format, code, language, version, opaque, flag, remark, otherFields, body);
+    }
+
     public Frame withBody(ByteBuffer otherBody) {
         return new Frame(format, code, language, version, opaque, flag, remark, fields, otherBody);
     }

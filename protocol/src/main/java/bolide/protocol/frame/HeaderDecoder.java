@@ -3,13 +3,17 @@ package bolide.protocol.frame;
 import bolide.protocol.text.RecentTexts;
 import java.nio.ByteBuffer;
 
-/** Reads frame headers. Total: any bytes give a frame or a {@link ProtocolException}. */
+/**
+ * Reads the frame headers of one connection. Total: any bytes give a frame or a {@link
+ * ProtocolException}. Not for several threads.
+ */
 public final class HeaderDecoder {
     private static final int RECENT = 32; // groups, topics and words that come again
     private static final int LONGEST_RECENT = 64; // what is longer mostly comes once
 
     private final FrameLimits limits;
     private final RecentTexts recent = new RecentTexts(RECENT, LONGEST_RECENT);
+    private final JsonShapes shapes = new JsonShapes();
 
     public HeaderDecoder(FrameLimits limits) {
         this.limits = limits;
@@ -23,7 +27,7 @@ public final class HeaderDecoder {
      */
     public Frame decode(HeaderFormat format, ByteBuffer header) {
         return format == HeaderFormat.JSON
-                ? JsonHeader.decode(header, limits, recent)
+                ? shapes.decode(header, limits, recent)
                 : BinaryHeader.decode(header, limits, recent);
     }
 }

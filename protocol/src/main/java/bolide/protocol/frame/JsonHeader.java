@@ -15,13 +15,14 @@ import java.nio.ByteBuffer;
 final class JsonHeader {
     private JsonHeader() {}
 
-    static Frame decode(ByteBuffer header, FrameLimits limits, RecentTexts recent) {
-        byte[] bytes = new byte[header.remaining()]; // a copy, for the fields to stay in
-        header.get(header.position(), bytes);
+    /**
+     * @param header stays with the frame's fields; escapes in it are replaced where they stand
+     */
+    static Frame decode(byte[] header, FrameLimits limits, RecentTexts recent) {
         try {
             return read(
-                    new JsonReader(ByteBuffer.wrap(bytes), FrameLimits.JSON_DEPTH),
-                    bytes,
+                    new JsonReader(ByteBuffer.wrap(header), FrameLimits.JSON_DEPTH),
+                    header,
                     limits,
                     recent);
         } catch (JsonException malformed) {

@@ -11,13 +11,28 @@ import java.util.Arrays;
 final class ReadEntries implements FieldEntries {
     private final byte[] header;
     private final RecentTexts recent;
-    private final int[] places; // of each entry: name from, to, value from, to
+    private final String[] names; // may be more than there are entries
+    private final int[] places; // of each entry's value: from, to
     private final String[] values; // those that the bytes cannot say; null for the others
     private final int size;
+
+    /**
+     * @param names of the entries, in order and each once; not to be changed
+     * @param places in the header of each entry's value: from, to
+     */
+    ReadEntries(byte[] header, RecentTexts recent, String[] names, int[] places) {
+        this.header = header;
+        this.recent = recent;
+        this.names = names;
+        this.places = places;
+        this.values = Builder.NONE;
+        this.size = names.length;
+    }
 
     private ReadEntries(Builder read) {
         this.header = read.header;
         this.recent = read.recent;
+        this.names = read.names;
         this.places = read.places;
         this.values = read.values;
         this.size = read.size;
@@ -30,38 +45,24 @@ final class ReadEntries implements FieldEntries {
 
     @Override
     public boolean isNamed(int at, String name) {
-        int from = places[4 * at];
-        int length = places[4 * at + 1] - from;
-        if (length < name.length()) {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c >= 0x80) {
-                return name(at).equals(name);
-            }
-            if (header[from + i] != c) {
-                return false;
-            }
-        }
-        return length == name.length();
+        return names[at].equals(name);
     }
 
     @Override
     public String name(int at) {
-        return recent.of(header, places[4 * at], places[4 * at + 1]);
+        return names[at];
     }
 
     @Override
     public String value(int at) {
-        return isApart(at) ? values[at] : recent.of(header, places[4 * at + 2], places[4 * at + 3]);
+        return isApart(at) ? values[at] : recent.of(header, places[2 * at], places[2 * at + 1]);
     }
 
     @Override
     public long number(int at) {
         return isApart(at)
                 ? Long.parseLong(values[at])
-                : AsciiText.parseLong(header, places[4 * at + 2], places[4 * at + 3]);
+                : AsciiText.parseLong(header, places[2 * at], places[2 * at + 1]);
     }
 
     private boolean isApart(int at) {
@@ -73,8 +74,8 @@ final class ReadEntries implements FieldEntries {
         if (isApart(at)) {
             return Boolean.parseBoolean(values[at]);
         }
-        int from = places[4 * at + 2];
-        return places[4 * at + 3] - from == 4
+        int from = places[2 * at];
+        return places[2 * at + 1] - from == 4
                 && (header[from] | 0x20) == 't'
                 && (header[from + 1] | 0x20) == 'r'
                 && (header[from + 2] | 0x20) == 'u'
@@ -88,7 +89,8 @@ final class ReadEntries implements FieldEntries {
 
         private final byte[] header;
         private final RecentTexts recent;
-        private int[] places = new int[4 * USUAL_FIELDS];
+        private String[] names = new String[USUAL_FIELDS];
+        private int[] places = new int[2 * USUAL_FIELDS];
         private String[] values = NONE;
         private int size;
 
@@ -101,51 +103,40 @@ final class ReadEntries implements FieldEntries {
         }
 
         void put(int nameFrom, int nameTo, int valueFrom, int valueTo) {
-            put(place(nameFrom, nameTo), valueFrom, valueTo);
+            put(indexOf(nameFrom, nameTo), valueFrom, valueTo);
         }
 
         /** The same with a value that does not stand in the header as it is meant. */
         void put(int nameFrom, int nameTo, String value) {
-            int at = place(nameFrom, nameTo);
+            int at = indexOf(nameFrom, nameTo);
             put(at, 0, 0);
             if (values.length <= at) {
-                values = Arrays.copyOf(values, places.length / 4);
+                values = Arrays.copyOf(values, names.length);
             }
             values[at] = value;
         }
 
         private void put(int at, int valueFrom, int valueTo) {
-            places[4 * at + 2] = valueFrom;
-            places[4 * at + 3] = valueTo;
+            places[2 * at] = valueFrom;
+            places[2 * at + 1] = valueTo;
             if (values.length > at) {
                 values[at] = null;
             }
         }
 
-        private int place(int nameFrom, int nameTo) {
-            int length = nameTo - nameFrom;
+        private int indexOf(int nameFrom, int nameTo) {
+            String name = recent.of(header, nameFrom, nameTo);
             for (int at = 0; at < size; at++) {
-                int from = places[4 * at];
-                if (places[4 * at + 1] - from == length && isSame(from, nameFrom, length)) {
+                if (names[at].equals(name)) {
                     return at;
                 }
             }
-            if (4 * size == places.length) {
+            if (size == names.length) {
+                names = Arrays.copyOf(names, 2 * size);
                 places = Arrays.copyOf(places, 2 * places.length);
             }
-            places[4 * size] = nameFrom;
-            places[4 * size + 1] = nameTo;
+            names[size] = name;
             return size++;
-        }
-
-        /** Most names differ in their first byte. */
-        private boolean isSame(int one, int other, int length) {
-            for (int i = 0; i < length; i++) {
-                if (header[one + i] != header[other + i]) {
-                    return false;
-                }
-            }
-            return true;
         }
 
         int size() {

@@ -1,11 +1,28 @@
 package bolide.protocol.json;
 
+import bolide.protocol.text.AsciiText;
 import bolide.protocol.text.Excerpt;
 import java.util.HexFormat;
 
 /** What a backslash and the characters behind it mean in a JSON text. */
-final class Escapes {
+public final class Escapes {
+    private static final byte ESCAPE = '\\';
+
     private Escapes() {}
+
+    /**
+     * @param from index of a text's first byte
+     * @param to where to look no further
+     * @param quote what the text began with
+     * @return index of the quote that ends it; -1 when there is none
+     */
+    public static int endOfText(byte[] text, int from, int to, byte quote) {
+        int at = AsciiText.indexOfEither(text, from, to, quote, ESCAPE);
+        while (at < to && text[at] == ESCAPE) {
+            at = AsciiText.indexOfEither(text, at + 2, to, quote, ESCAPE);
+        }
+        return at < to ? at : -1;
+    }
 
     /**
      * Replaces escapes where they stand, which makes the text shorter. Does so only when all of
@@ -13,28 +30,29 @@ final class Escapes {
      *
      * @return the index behind the last byte now; -1 when nothing was changed
      */
-    static int unescapeAscii(byte[] text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (text[i] == '\\') {
-                int escape = ascii(text, i, to);
-                if (escape < 0) {
-                    return -1;
-                }
-                i = (escape >>> 8) - 1;
+    public static int unescapeAscii(byte[] text, int from, int to) {
+        int first = next(text, from, to);
+        for (int at = first; at < to; ) {
+            int escape = ascii(text, at, to);
+            if (escape < 0) {
+                return -1;
             }
+            at = next(text, escape >>> 8, to);
         }
-        int end = from;
-        int i = from;
-        while (i < to) {
-            if (text[i] == '\\') {
-                int escape = ascii(text, i, to);
-                text[end++] = (byte) escape;
-                i = escape >>> 8;
-            } else {
-                text[end++] = text[i++];
-            }
+        int end = first;
+        for (int at = first; at < to; ) {
+            int escape = ascii(text, at, to);
+            text[end++] = (byte) escape;
+            int plain = escape >>> 8;
+            at = next(text, plain, to);
+            System.arraycopy(text, plain, text, end, at - plain);
+            end += at - plain;
         }
         return end;
+    }
+
+    private static int next(byte[] text, int from, int to) {
+        return AsciiText.indexOfEither(text, from, to, ESCAPE, ESCAPE);
     }
 
     /**

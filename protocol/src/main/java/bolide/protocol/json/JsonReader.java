@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class JsonReader {
     private static final int LONGEST_NUMBER = 40;
-    private static final byte ESCAPE = '\\';
+    private static final char ESCAPE = '\\';
 
     private final byte[] text;
     private final int end;
@@ -202,18 +202,21 @@ public final class JsonReader {
         return placeTo;
     }
 
+    /**
+     * @return index behind the last byte that was read
+     */
+    public int offset() {
+        return at;
+    }
+
     private boolean stringInPlace() {
         int from = at;
-        boolean escaped = skipString();
+        skipString();
         placeFrom = from + 1;
-        placeTo = at - 1;
-        if (escaped) {
-            int end = Escapes.unescapeAscii(text, placeFrom, placeTo);
-            if (end < 0) {
-                at = from;
-                return false;
-            }
-            placeTo = end;
+        placeTo = Escapes.unescapeAscii(text, placeFrom, at - 1);
+        if (placeTo < 0) {
+            at = from;
+            return false;
         }
         return true;
     }
@@ -421,28 +424,18 @@ public final class JsonReader {
 
     private String string() {
         int from = at + 1;
-        boolean escaped = skipString();
+        skipString();
         String raw = new String(text, from, at - 1 - from, StandardCharsets.UTF_8);
-        return escaped ? Escapes.unescape(raw) : raw;
+        return raw.indexOf(ESCAPE) < 0 ? raw : Escapes.unescape(raw);
     }
 
-    /**
-     * @return whether there was an escape in it
-     */
-    private boolean skipString() {
-        byte quote = text[at];
-        int i = AsciiText.indexOfEither(text, at + 1, end, quote, ESCAPE);
-        boolean escaped = false;
-        while (i < end && text[i] != quote) {
-            escaped = true;
-            i = AsciiText.indexOfEither(text, i + 2, end, quote, ESCAPE);
-        }
-        if (i >= end) {
+    private void skipString() {
+        int close = Escapes.endOfText(text, at + 1, end, text[at]);
+        if (close < 0) {
             at = end;
             throw new JsonException("text without its closing quote");
         }
-        at = i + 1;
-        return escaped;
+        at = close + 1;
     }
 
     private int peek() {
