@@ -1,5 +1,7 @@
 package bolide.protocol.frame;
 
+import bolide.protocol.json.JsonWriter;
+
 /** Names and values in their order, by index; no name occurs twice. Never changes. */
 interface FieldEntries {
     int size();
@@ -19,4 +21,7 @@ interface FieldEntries {
      * @return whether the value is "true" in any case
      */
     boolean isTrue(int at);
+
+    /** Writes the value as a text. */
+    void writeValue(int at, JsonWriter json);
 }

@@ -1,5 +1,6 @@
 package bolide.protocol.frame;
 
+import bolide.protocol.json.JsonWriter;
 import bolide.protocol.text.Excerpt;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -10,7 +11,7 @@ import java.util.function.BiConsumer;
  */
 public final class Fields {
     /** No field at all. */
-    public static final Fields NONE = new Fields(new TextEntries(new String[0]));
+    public static final Fields NONE = new Fields(new MadeEntries());
 
     private final FieldEntries entries;
     // Names are mostly asked for in the order in which they were written, so a search begins behind
@@ -102,6 +103,14 @@ public final class Fields {
         }
     }
 
+    /** Writes names and values as the entries of a JSON object. */
+    void write(JsonWriter json) {
+        for (int at = 0; at < entries.size(); at++) {
+            json.name(entries.name(at));
+            entries.writeValue(at, json);
+        }
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Fields that && Arrays.equals(pairs(), that.pairs());
@@ -188,8 +197,8 @@ public final class Fields {
 
     /** Collects fields; a name given again replaces the value given before. */
     public static final class Builder {
-        private String[] pairs = new String[16];
-        private int length;
+        private MadeEntries entries = new MadeEntries();
+        private boolean built;
 
         private Builder() {}
 
@@ -197,22 +206,13 @@ public final class Fields {
          * @param value replaces the name's value when it has one, in the same place
          */
         public Builder put(String name, String value) {
-            for (int at = 0; at < length; at += 2) {
-                if (pairs[at].equals(name)) {
-                    pairs[at + 1] = value;
-                    return this;
-                }
-            }
-            if (length == pairs.length) {
-                pairs = Arrays.copyOf(pairs, 2 * length);
-            }
-            pairs[length++] = name;
-            pairs[length++] = value;
+            own().put(name, value);
             return this;
         }
 
         public Builder put(String name, long value) {
-            return put(name, Long.toString(value));
+            own().put(name, value);
+            return this;
         }
 
         public Builder put(String name, boolean value) {
@@ -220,11 +220,21 @@ public final class Fields {
         }
 
         public int size() {
-            return length / 2;
+            return entries.size();
         }
 
         public Fields build() {
-            return length == 0 ? NONE : new Fields(new TextEntries(Arrays.copyOf(pairs, length)));
+            built = true;
+            return size() == 0 ? NONE : new Fields(entries);
+        }
+
+        /** What has been built never changes. */
+        private MadeEntries own() {
+            if (built) {
+                built = false;
+                entries = new MadeEntries(entries);
+            }
+            return entries;
         }
     }
 }

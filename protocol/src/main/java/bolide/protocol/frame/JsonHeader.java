@@ -123,13 +123,12 @@ final class JsonHeader {
         return fields.build();
     }
 
-    static byte[] encode(Frame frame) {
-        JsonWriter json = new JsonWriter();
+    static void encode(Frame frame, JsonWriter json) {
         json.beginObject();
         json.name("code").value(frame.code());
         if (frame.fields().size() > 0 || frame.isResponse()) {
             json.name("extFields").beginObject();
-            frame.fields().forEach((name, value) -> json.name(name).value(value));
+            frame.fields().write(json);
             json.endObject();
         }
         json.name("flag").value(frame.flag());
@@ -141,6 +140,5 @@ final class JsonHeader {
         json.name("serializeTypeCurrentRPC").value("JSON");
         json.name("version").value(frame.version());
         json.endObject();
-        return json.toUtf8();
     }
 }

@@ -1,5 +1,6 @@
 package bolide.protocol.frame;
 
+import bolide.protocol.json.JsonWriter;
 import bolide.protocol.text.AsciiText;
 import bolide.protocol.text.RecentTexts;
 import java.util.Arrays;
@@ -80,6 +81,11 @@ final class ReadEntries implements FieldEntries {
                 && (header[from + 1] | 0x20) == 'r'
                 && (header[from + 2] | 0x20) == 'u'
                 && (header[from + 3] | 0x20) == 'e';
+    }
+
+    @Override
+    public void writeValue(int at, JsonWriter json) {
+        json.value(value(at));
     }
 
     /** Collects entries as they are found; a name found again replaces the value found before. */

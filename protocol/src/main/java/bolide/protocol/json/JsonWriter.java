@@ -67,6 +67,15 @@ public final class JsonWriter {
         return this;
     }
 
+    /** A number in quotes. */
+    public JsonWriter quoted(long value) {
+        comma();
+        put('"');
+        digits(value);
+        put('"');
+        return this;
+    }
+
     public JsonWriter value(boolean value) {
         comma();
         put(value ? TRUE : FALSE);
@@ -78,6 +87,26 @@ public final class JsonWriter {
      */
     public byte[] toUtf8() {
         return Arrays.copyOf(out, size);
+    }
+
+    /**
+     * @return how many bytes were written
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * @return where they are, from 0 on; good until something is written or {@link #clear}ed
+     */
+    public byte[] bytes() {
+        return out;
+    }
+
+    /** Forgets what was written, to begin anew in the same memory. */
+    public void clear() {
+        size = 0;
+        first = true;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package bolide.remoting.netty;
 
+import bolide.protocol.frame.Frame;
+import bolide.protocol.frame.FrameHead;
+import bolide.protocol.frame.HeaderEncoder;
 import bolide.remoting.Payload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,28 +28,56 @@ final class FrameWriter {
     private static final int LEAST_BYTES = 512; // capacity of a chunk at first
 
     private final Channel channel;
+    private final HeaderEncoder encoder;
     private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
     private List<Runnable> released = new ArrayList<>(); // to be run when the chunk is written
     private int usualBytes = LEAST_BYTES; // of the last chunk: most are as long as the one before
     private boolean unflushed;
     private long takenBytes;
 
-    FrameWriter(Channel channel) {
+    /**
+     * @param encoder the event loop's
+     */
+    FrameWriter(Channel channel, HeaderEncoder encoder) {
         this.channel = channel;
+        this.encoder = encoder;
     }
 
-    /** Writes the frame, to be sent by {@link #flush}. When that fails the channel is closed. */
+    /**
+     * Writes the frame, to be sent by {@link #flush}. When that fails the channel is closed.
+     *
+     * @throws IllegalArgumentException when the frame is longer than its length words can say; the
+     *     payload has been released then, and nothing written
+     */
+    void write(Frame frame, Payload body) {
+        FrameHead head = null;
+        try {
+            encoder.write(frame);
+            head = Outgoing.head(frame.format(), encoder.length(), body.size());
+        } finally {
+            if (head == null) {
+                body.released().run();
+            }
+        }
+        write(head, encoder.bytes(), body);
+    }
+
+    /** The same with one whose header has been encoded already. */
     void write(Outgoing frame) {
+        write(frame.head, frame.header, frame.body);
+    }
+
+    private void write(FrameHead head, byte[] header, Payload body) {
         boolean owed = true;
         boolean whole = false;
         try {
             unflushed = true;
-            writeHead(frame);
-            owed = !writeBody(frame.body);
+            writeHead(head, header);
+            owed = !writeBody(body);
             whole = true;
         } finally {
             if (owed) {
-                released.add(frame.body.released());
+                released.add(body.released());
             }
             if (!whole) { // out of memory: nobody understands what follows half a frame
                 channel.close();
@@ -89,11 +120,11 @@ final class FrameWriter {
         return takenBytes + (waiting == null ? 0 : waiting.currentProgress());
     }
 
-    private void writeHead(Outgoing frame) {
+    private void writeHead(FrameHead head, byte[] header) {
         ByteBuf to = chunk(usualBytes);
-        to.writeInt(frame.head.lengthWord());
-        to.writeInt(frame.head.markWord());
-        to.writeBytes(frame.header);
+        to.writeInt(head.lengthWord());
+        to.writeInt(head.markWord());
+        to.writeBytes(header, 0, head.headerLength());
     }
 
     /**

@@ -48,7 +48,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     /**
      * @param accepted whether the peer came to us; if so it has to prove that it speaks the
      *     protocol
-     * @param rounds those of the channel's event loop
+     * @param loop what the connections of the channel's event loop share
      * @param whenOpened run after the event, whatever came of that
      */
     NettyConnection(
@@ -57,15 +57,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
             FrameLimits frames,
             ConnectionLimits limits,
             boolean accepted,
-            Rounds rounds,
+            LoopParts loop,
             StrangerLog strangers,
             Consumer<Connection> whenOpened) {
         this.channel = channel;
         this.events = events;
         this.strangers = strangers;
         this.reader = new FrameReader(frames, channel.alloc(), !accepted);
-        this.sender = new Sender(channel, limits);
-        this.vigil = new Vigil(limits, rounds, reader::verified, sender::takenBytes, this::expired);
+        this.sender = new Sender(channel, loop.encoder(), limits);
+        this.vigil = new Vigil(limits, loop.rounds(), reader::verified, sender::takenBytes, this::expired);
         this.whenOpened = whenOpened;
     }
 

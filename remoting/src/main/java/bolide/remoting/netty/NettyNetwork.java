@@ -1,6 +1,7 @@
 package bolide.remoting.netty;
 
 import bolide.protocol.frame.FrameLimits;
+import bolide.protocol.frame.HeaderEncoder;
 import bolide.remoting.Connection;
 import bolide.remoting.ConnectionEvents;
 import bolide.remoting.Network;
@@ -47,7 +48,7 @@ public final class NettyNetwork implements Network {
     private final FrameLimits connected;
     private final ConnectionLimits limits;
     private final EventLoopGroup loops;
-    private final Map<EventExecutor, Rounds> rounds = new HashMap<>();
+    private final Map<EventExecutor, LoopParts> parts = new HashMap<>();
     private final Timers timers;
     private final Ticker ticker;
     private final StrangerLog strangers;
@@ -83,7 +84,8 @@ public final class NettyNetwork implements Network {
                 new MultiThreadIoEventLoopGroup(
                         threads, named(threadFactory), NioIoHandler.newFactory());
         for (EventExecutor loop : loops) {
-            rounds.put(loop, new Rounds((EventLoop) loop, limits.checkEveryNanos()));
+            Rounds rounds = new Rounds((EventLoop) loop, limits.checkEveryNanos());
+            parts.put(loop, new LoopParts(rounds, new HeaderEncoder()));
         }
         this.timers = new NettyTimers(loops);
         this.ticker = loops.next().ticker();
@@ -204,7 +206,7 @@ public final class NettyNetwork implements Network {
                                 frames,
                                 limits,
                                 isAccepted,
-                                rounds.get(channel.eventLoop()),
+                                parts.get(channel.eventLoop()),
                                 strangers,
                                 whenOpened);
                 channel.pipeline().addLast(connection);

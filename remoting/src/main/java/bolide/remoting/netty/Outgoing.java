@@ -3,6 +3,7 @@ package bolide.remoting.netty;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.FrameHead;
 import bolide.protocol.frame.HeaderEncoder;
+import bolide.protocol.frame.HeaderFormat;
 import bolide.remoting.Payload;
 
 /** A frame that is to be written, its header encoded; a link in the chain of an {@link Outbox}. */
@@ -29,21 +30,28 @@ final class Outgoing {
         boolean encoded = false;
         try {
             byte[] header = HeaderEncoder.encode(frame);
-            int size = body.size();
-            if (header.length > LONGEST_HEADER || size < 0 || size > LONGEST_BODY) {
-                throw new IllegalArgumentException(
-                        "no frame holds a header of "
-                                + header.length
-                                + " and a body of "
-                                + size
-                                + " bytes");
-            }
+            FrameHead head = head(frame.format(), header.length, body.size());
             encoded = true;
-            return new Outgoing(new FrameHead(frame.format(), header.length, size), header, body);
+            return new Outgoing(head, header, body);
         } finally {
             if (!encoded) {
                 body.released().run();
             }
         }
+    }
+
+    /**
+     * @throws IllegalArgumentException when the frame is longer than its length words can say
+     */
+    static FrameHead head(HeaderFormat format, int headerBytes, int bodyBytes) {
+        if (headerBytes > LONGEST_HEADER || bodyBytes < 0 || bodyBytes > LONGEST_BODY) {
+            throw new IllegalArgumentException(
+                    "no frame holds a header of "
+                            + headerBytes
+                            + " and a body of "
+                            + bodyBytes
+                            + " bytes");
+        }
+        return new FrameHead(format, headerBytes, bodyBytes);
     }
 }

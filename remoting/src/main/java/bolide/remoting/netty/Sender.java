@@ -1,6 +1,7 @@
 package bolide.remoting.netty;
 
 import bolide.protocol.frame.Frame;
+import bolide.protocol.frame.HeaderEncoder;
 import bolide.remoting.Payload;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -30,10 +31,10 @@ final class Sender {
     private boolean closing;
     private Runnable stopClosing = () -> {};
 
-    Sender(Channel channel, ConnectionLimits limits) {
+    Sender(Channel channel, HeaderEncoder encoder, ConnectionLimits limits) {
         this.channel = channel;
         this.loop = channel.eventLoop();
-        this.writer = new FrameWriter(channel);
+        this.writer = new FrameWriter(channel, encoder);
         this.stalledNanos = limits.stalled().toNanos();
     }
 
@@ -42,11 +43,14 @@ final class Sender {
             body.released().run();
             return;
         }
-        Outgoing frame = Outgoing.of(head, body);
         if (loop.inEventLoop() && inPass) {
             writeOutbox(); // so that nothing overtakes what the loop sent before the pass
-            write(frame);
-        } else if (outbox.add(frame) && !run(this::drain)) {
+            if (closing) {
+                body.released().run();
+            } else {
+                writer.write(head, body);
+            }
+        } else if (outbox.add(Outgoing.of(head, body)) && !run(this::drain)) {
             releaseOutbox();
         }
     }
