@@ -8,7 +8,6 @@ import bolide.protocol.text.RecentTexts;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -95,8 +94,8 @@ final class JsonShape {
      * @return the index behind that part of what is between the values, if it stands there; else -1
      */
     private int behind(byte[] header, int at, int from, int to) {
-        int end = at + to - from;
-        return end <= header.length && Arrays.equals(between, from, to, header, at, end) ? end : -1;
+        int length = to - from;
+        return AsciiText.isSame(header, at, between, from, length) ? at + length : -1;
     }
 
     private static int endOfDigits(byte[] header, int from) {

@@ -1,5 +1,6 @@
 package bolide.protocol.json;
 
+import bolide.protocol.text.AsciiText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ public final class JsonWriter {
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final WrittenNames NAMES = new WrittenNames();
+    private static final byte LACKING = '?'; // what UTF-8 has for half a character, too
     private static final int FIRST_BYTES = 512;
     private static final int MOST_DIGITS = 20; // of a long, its sign included
     private static final int MOST_PER_CHAR = 6; // an escape; in UTF-8 it would be three
@@ -135,23 +137,38 @@ public final class JsonWriter {
     }
 
     private void quote(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (!AsciiText.isPlain(utf8) || mayLack(utf8)) {
+            quoteSpecial(text);
+            return;
+        }
+        room(utf8.length + 2);
+        out[size++] = '"';
+        System.arraycopy(utf8, 0, out, size, utf8.length);
+        size += utf8.length;
+        out[size++] = '"';
+    }
+
+    /**
+     * @return whether a question mark is in it, which may stand for half a character
+     */
+    private static boolean mayLack(byte[] utf8) {
+        return AsciiText.indexOfEither(utf8, 0, utf8.length, LACKING, LACKING) < utf8.length;
+    }
+
+    private void quoteSpecial(String text) {
         int length = text.length();
         room(MOST_PER_CHAR * length + 2);
-        byte[] bytes = out; // fields would be read anew for each character
-        int at = size;
-        bytes[at++] = '"';
+        out[size++] = '"';
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-                bytes[at++] = (byte) c;
+                out[size++] = (byte) c;
             } else {
-                size = at;
                 i = special(text, i);
-                at = size;
             }
         }
-        bytes[at++] = '"';
-        size = at;
+        out[size++] = '"';
     }
 
     /**

@@ -10,6 +10,7 @@ public final class AsciiText {
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
+    private static final int FIRST_PRINTABLE = 0x20;
     private static final int SAFE_DIGITS = 18; // any number of so many digits is a long
 
     private AsciiText() {}
@@ -37,6 +38,57 @@ public final class AsciiText {
             at++;
         }
         return at;
+    }
+
+    /**
+     * Looks at eight bytes at a time; made for short texts.
+     *
+     * @return whether the {@code length} bytes of both are the same; false where the first ends
+     *     before
+     */
+    public static boolean isSame(byte[] text, int at, byte[] other, int otherAt, int length) {
+        if (at + length > text.length) {
+            return false;
+        }
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            if ((long) EIGHT.get(text, at + i) != (long) EIGHT.get(other, otherAt + i)) {
+                return false;
+            }
+        }
+        while (i < length && text[at + i] == other[otherAt + i]) {
+            i++;
+        }
+        return i == length;
+    }
+
+    /**
+     * @return whether all bytes are printable ASCII characters other than quotes and backslashes,
+     *     so that a text in quotes is made of them as they are
+     */
+    public static boolean isPlain(byte[] text) {
+        int at = 0;
+        for (; at + Long.BYTES <= text.length; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(text, at);
+            if ((zeros(eight ^ ONES * '"') | zeros(eight ^ ONES * '\\') | below(eight)) != 0) {
+                return false;
+            }
+        }
+        while (at < text.length && isPlain(text[at])) {
+            at++;
+        }
+        return at == text.length;
+    }
+
+    private static boolean isPlain(byte c) {
+        return c >= FIRST_PRINTABLE && c != '"' && c != '\\';
+    }
+
+    /**
+     * @return 0 if no byte is a control character or beyond ASCII
+     */
+    private static long below(long eight) {
+        return (eight - ONES * FIRST_PRINTABLE | eight) & ONES << 7;
     }
 
     /**

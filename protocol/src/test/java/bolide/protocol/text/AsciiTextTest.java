@@ -47,6 +47,56 @@ class AsciiTextTest {
         assertThat(AsciiText.indexOfEither(new byte[4], 6, 4, (byte) 0, (byte) 1)).isEqualTo(6);
     }
 
+    @Test
+    void shouldTellWhetherBothAreTheSame() {
+        Seeded.forEach(
+                20_000,
+                seeded -> {
+                    // given two texts that differ in one bit at most
+                    byte[] text = new byte[seeded.below(40)];
+                    byte[] other = new byte[60];
+                    for (int i = 0; i < text.length; i++) {
+                        text[i] = (byte) seeded.integer();
+                    }
+                    int at = seeded.below(text.length + 1);
+                    int otherAt = seeded.below(20);
+                    int length = seeded.below(text.length - at + 1);
+                    System.arraycopy(text, at, other, otherAt, length);
+                    int changed = seeded.below(text.length + 20);
+                    other[changed] ^= (byte) (1 << seeded.below(8));
+
+                    // when
+                    boolean same = AsciiText.isSame(text, at, other, otherAt, length);
+
+                    // then
+                    boolean isWithin = changed >= otherAt && changed < otherAt + length;
+                    assertThat(same).isEqualTo(!isWithin);
+                });
+    }
+
+    @Test
+    void shouldFindNothingTheSameWhereATextHasEnded() {
+        assertThat(AsciiText.isSame(new byte[9], 1, new byte[9], 0, 9)).isFalse();
+        assertThat(AsciiText.isSame(new byte[9], 1, new byte[9], 0, 8)).isTrue();
+    }
+
+    @Test
+    void shouldTellPlainTextsFromThoseThatNeedEscapes() {
+        for (int odd = -128; odd < 128; odd++) {
+            boolean isPlain = odd >= 0x20 && odd != '"' && odd != '\\';
+            for (int length = 1; length < 20; length++) {
+                for (int at = 0; at < length; at++) {
+                    // given
+                    byte[] text = bytes(" ".repeat(length));
+                    text[at] = (byte) odd;
+
+                    // when, then
+                    assertThat(AsciiText.isPlain(text)).isEqualTo(isPlain);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
