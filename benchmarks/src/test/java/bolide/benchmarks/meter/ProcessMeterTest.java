@@ -44,11 +44,12 @@ class ProcessMeterTest {
         // given
         AtomicBoolean going = new AtomicBoolean(true);
         Thread starter =
-                Thread.ofPlatform().start(() -> {
-                    while (going.get()) {
-                        Thread.ofPlatform().start(() -> {});
-                    }
-                });
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (going.get()) {
+                                Thread.ofPlatform().start(() -> {});
+                            }
+                        });
 
         // when
         Usage last = Usage.NONE;

@@ -1,8 +1,13 @@
 package bolide.broker.send;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import bolide.protocol.message.MessageProperties;
 import bolide.protocol.message.PropertyNames;
+import bolide.protocol.text.AsciiText;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,18 +16,20 @@ import java.util.Set;
 final class PropertyRules {
     /// What becomes of a message's properties.
     sealed interface Ruling {
-        /// @param text as they are stored, without the record checksum
+        /// @param stored in UTF-8 as they are stored, without the record checksum
         /// @param uniqueKey the message's key
-        record Taken(String text, String uniqueKey) implements Ruling {}
+        record Taken(byte[] stored, String uniqueKey) implements Ruling {}
 
         record Refused(String problem) implements Ruling {}
     }
 
     /// @param feature what a property of that name asks for; empty when it is just dropped
-    private record Rule(String name, String feature) {}
+    private record Rule(byte[] name, String feature) {}
 
-    private static final char NAME_END = 1;
-    private static final char VALUE_END = 2;
+    private static final byte NAME_END = 1;
+    private static final byte VALUE_END = 2;
+    private static final String END = "\2";
+    private static final byte[] UNIQUE_KEY = PropertyNames.UNIQ_KEY.getBytes(UTF_8);
 
     /// The broker's own; a producer's value for them means nothing and is dropped.
     private static final Set<String> DROPPED =
@@ -62,16 +69,17 @@ final class PropertyRules {
 
     private static final List<List<Rule>> BY_LENGTH = byLength();
 
-    private final String added;
+    private final byte[] added;
     private final UniqueKeys keys;
 
     /// @param cluster the broker's cluster, which every message is told
     /// @param keys for messages without one
     PropertyRules(String cluster, UniqueKeys keys) {
-        this.added =
+        String added =
                 one(PropertyNames.CLUSTER, cluster)
                         + one(PropertyNames.MSG_REGION, "DefaultRegion")
                         + one(PropertyNames.TRACE_ON, "true");
+        this.added = added.getBytes(UTF_8);
         this.keys = keys;
     }
 
@@ -81,73 +89,88 @@ final class PropertyRules {
 
     /// Most messages have nothing but what they may have: then the text is taken as it is, and no
     /// property becomes an object.
-    Ruling rule(String text) {
+    ///
+    /// @param properties in UTF-8, from position to limit
+    Ruling rule(ByteBuffer properties) {
+        int length = properties.remaining();
+        byte[] text = new byte[length + added.length]; // as it will mostly be stored
+        properties.get(properties.position(), text, 0, length);
         String uniqueKey = null;
         boolean whole = true;
         int at = 0;
-        while (at < text.length()) {
-            int end = text.indexOf(VALUE_END, at);
-            end = end < 0 ? text.length() : end;
-            int nameEnd = text.indexOf(NAME_END, at, end);
-            Rule rule = nameEnd < 0 ? null : ruleFor(text, at, nameEnd);
+        while (at < length) {
+            int nameEnd = AsciiText.indexOfEither(text, at, length, NAME_END, VALUE_END);
+            boolean named = nameEnd < length && text[nameEnd] == NAME_END;
+            int end = named ? endOfValue(text, nameEnd + 1, length) : nameEnd;
+            Rule rule = named ? ruleFor(text, at, nameEnd) : null;
             if (rule != null && isMeant(rule, text, nameEnd + 1, end)) {
                 return refused(rule);
             }
-            whole &= nameEnd > at && (rule == null || !rule.feature().isEmpty());
-            if (isUniqueKey(text, at, nameEnd)) {
-                uniqueKey = text.substring(nameEnd + 1, end);
+            whole &= named && nameEnd > at && (rule == null || !rule.feature().isEmpty());
+            if (named && isName(UNIQUE_KEY, text, at, nameEnd)) {
+                uniqueKey = new String(text, nameEnd + 1, end - nameEnd - 1, UTF_8);
             }
             at = end + 1;
         }
-        String kept = whole ? ended(text) : withoutDropped(text);
-        if (uniqueKey == null) {
-            uniqueKey = keys.next();
-            kept += one(PropertyNames.UNIQ_KEY, uniqueKey);
+        if (!whole || uniqueKey == null || text[length - 1] != VALUE_END) {
+            return mended(new String(text, 0, length, UTF_8), whole, uniqueKey);
         }
-        return new Ruling.Taken(kept + added, uniqueKey);
+        System.arraycopy(added, 0, text, length, added.length);
+        return new Ruling.Taken(text, uniqueKey);
     }
 
-    private static Rule ruleFor(String text, int from, int to) {
+    private static int endOfValue(byte[] text, int from, int to) {
+        return AsciiText.indexOfEither(text, from, to, VALUE_END, VALUE_END);
+    }
+
+    private Ruling.Taken mended(String text, boolean whole, String uniqueKey) {
+        String kept = whole ? ended(text) : withoutDropped(text);
+        String key = uniqueKey == null ? keys.next() : uniqueKey;
+        String own = uniqueKey == null ? one(PropertyNames.UNIQ_KEY, key) : "";
+        byte[] first = (kept + own).getBytes(UTF_8);
+        byte[] stored = Arrays.copyOf(first, first.length + added.length);
+        System.arraycopy(added, 0, stored, first.length, added.length);
+        return new Ruling.Taken(stored, key);
+    }
+
+    private static Rule ruleFor(byte[] text, int from, int to) {
         int length = to - from;
         if (length >= BY_LENGTH.size()) {
             return null;
         }
         List<Rule> rules = BY_LENGTH.get(length);
         for (int i = 0; i < rules.size(); i++) {
-            if (text.startsWith(rules.get(i).name(), from)) {
+            if (isName(rules.get(i).name(), text, from, to)) {
                 return rules.get(i);
             }
         }
         return null;
     }
 
+    private static boolean isName(byte[] name, byte[] text, int from, int to) {
+        return to - from == name.length && AsciiText.isSame(text, from, name, 0, name.length);
+    }
+
     /// Clients also write down that they do not want a feature.
-    private static boolean isMeant(Rule rule, String text, int from, int to) {
+    private static boolean isMeant(Rule rule, byte[] text, int from, int to) {
         if (rule.feature().isEmpty()) {
             return false;
         }
-        String value = text.substring(from, to);
+        String value = new String(text, from, to - from, UTF_8);
         return !value.isEmpty() && !value.equals("0") && !value.equalsIgnoreCase("false");
     }
 
     private static Ruling.Refused refused(Rule rule) {
         return new Ruling.Refused(
                 "property "
-                        + rule.name()
+                        + new String(rule.name(), UTF_8)
                         + " asks for "
                         + rule.feature()
                         + ", which this version of Bolide does not support yet; send without it");
     }
 
-    private static boolean isUniqueKey(String text, int from, int to) {
-        return to - from == PropertyNames.UNIQ_KEY.length()
-                && text.startsWith(PropertyNames.UNIQ_KEY, from);
-    }
-
     private static String ended(String text) {
-        return text.isEmpty() || text.charAt(text.length() - 1) == VALUE_END
-                ? text
-                : text + VALUE_END;
+        return text.isEmpty() || text.endsWith(END) ? text : text + END;
     }
 
     private static String withoutDropped(String text) {
@@ -158,15 +181,15 @@ final class PropertyRules {
 
     private static List<List<Rule>> byLength() {
         List<List<Rule>> rules = new ArrayList<>();
-        DROPPED.forEach(name -> add(rules, new Rule(name, "")));
-        REFUSED.forEach((name, feature) -> add(rules, new Rule(name, feature)));
+        DROPPED.forEach(name -> add(rules, new Rule(name.getBytes(UTF_8), "")));
+        REFUSED.forEach((name, feature) -> add(rules, new Rule(name.getBytes(UTF_8), feature)));
         return rules;
     }
 
     private static void add(List<List<Rule>> rules, Rule rule) {
-        while (rules.size() <= rule.name().length()) {
+        while (rules.size() <= rule.name().length) {
             rules.add(new ArrayList<>());
         }
-        rules.get(rule.name().length()).add(rule);
+        rules.get(rule.name().length).add(rule);
     }
 }

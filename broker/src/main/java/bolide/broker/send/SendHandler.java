@@ -168,8 +168,8 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         }
 
         /// @return why the message is not taken; empty when it is
-        private String add(int flag, ByteBuffer body, String propertyText) {
-            return switch (rules.rule(propertyText)) {
+        private String add(int flag, ByteBuffer body, ByteBuffer properties) {
+            return switch (rules.rule(properties)) {
                 case PropertyRules.Ruling.Refused refused -> refused.problem();
                 case PropertyRules.Ruling.Taken taken -> add(flag, body, taken);
             };
@@ -177,7 +177,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
 
         private String add(int flag, ByteBuffer body, PropertyRules.Ruling.Taken properties) {
             uniqueKey = properties.uniqueKey();
-            byte[] stored = properties.text().getBytes(StandardCharsets.UTF_8);
+            byte[] stored = properties.stored();
             if (stored.length + RecordCrc.BYTES > MessageProperties.MAX_BYTES) {
                 return "properties take "
                         + (stored.length + RecordCrc.BYTES)

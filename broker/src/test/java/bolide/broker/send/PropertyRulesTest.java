@@ -1,8 +1,10 @@
 package bolide.broker.send;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.protocol.message.MessageProperties;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +33,12 @@ class PropertyRulesTest {
             new PropertyRules("C", new UniqueKeys(InstantSource.system(), new byte[10]));
 
     private PropertyRules.Ruling.Taken taken(String text) {
-        return (PropertyRules.Ruling.Taken) rules.rule(text);
+        return (PropertyRules.Ruling.Taken) rules.rule(utf8(text));
+    }
+
+    private static ByteBuffer utf8(String text) {
+        ByteBuffer padded = ByteBuffer.allocateDirect(3 * text.length() + 2).put((byte) 9);
+        return padded.put(text.getBytes(UTF_8)).flip().position(1);
     }
 
     @Test
@@ -54,9 +61,10 @@ class PropertyRulesTest {
             wanted.put("CLUSTER", "C");
             wanted.put("MSG_REGION", "DefaultRegion");
             wanted.put("TRACE_ON", "true");
-            assertThat(MessageProperties.decode(taken.text())).as("of %s", text).isEqualTo(wanted);
+            String stored = new String(taken.stored(), UTF_8);
+            assertThat(MessageProperties.decode(stored)).as("of %s", text).isEqualTo(wanted);
             assertThat(taken.uniqueKey()).isEqualTo(wanted.get("UNIQ_KEY"));
-            assertThat(taken.text()).endsWith("\2");
+            assertThat(stored).endsWith("\2");
         }
     }
 
@@ -70,7 +78,7 @@ class PropertyRulesTest {
     @Test
     void shouldRefuseWhatAsksForAFeatureEvenOnce() {
         // given, when
-        PropertyRules.Ruling ruling = rules.rule("DELAY\0013\2DELAY\0010\2");
+        PropertyRules.Ruling ruling = rules.rule(utf8("DELAY\0013\2DELAY\0010\2"));
 
         // then
         assertThat(ruling)

@@ -59,7 +59,7 @@ class ProducerTest {
 
         // then
         SendRequest request = sends().get(0);
-        Map<String, String> properties = MessageProperties.decode(request.properties());
+        Map<String, String> properties = MessageProperties.decode(request.propertyText());
         assertThat(properties)
                 .containsEntry("TAGS", "paid")
                 .containsEntry("KEYS", "k1 k2")
@@ -126,7 +126,7 @@ class ProducerTest {
         assertThat(sends()).hasSize(3);
         assertThat(sends())
                 .allSatisfy(request ->
-                        assertThat(MessageProperties.decode(request.properties()))
+                        assertThat(MessageProperties.decode(request.propertyText()))
                                 .containsEntry("UNIQ_KEY", receipt.messageId()));
     }
 
@@ -538,8 +538,8 @@ class ProducerTest {
                 .map(request -> {
                     String properties =
                             request.batch()
-                                    ? BatchBody.decode(request.body()).get(0).properties()
-                                    : request.properties();
+                                    ? BatchBody.decode(request.body()).get(0).propertyText()
+                                    : request.propertyText();
                     return Integer.valueOf(MessageProperties.decode(properties).get("number"));
                 })
                 .toList();

@@ -283,7 +283,7 @@ public final class FakeBroker {
                     request.topic(),
                     request.queueId(),
                     request.sysFlag(),
-                    request.properties(),
+                    request.propertyText(),
                     request.body(),
                     request.bornTimestamp());
         }
@@ -294,7 +294,7 @@ public final class FakeBroker {
                             request.topic(),
                             request.queueId(),
                             request.sysFlag(),
-                            element.properties(),
+                            element.propertyText(),
                             element.body(),
                             request.bornTimestamp()));
         }

@@ -1,6 +1,7 @@
 package bolide.protocol.frame;
 
 import bolide.protocol.json.JsonWriter;
+import java.nio.ByteBuffer;
 
 /** Names and values in their order, by index; no name occurs twice. Never changes. */
 interface FieldEntries {
@@ -11,6 +12,11 @@ interface FieldEntries {
     String name(int at);
 
     String value(int at);
+
+    /**
+     * @return the value's UTF-8 bytes from position to limit, not to be changed
+     */
+    ByteBuffer utf8(int at);
 
     /**
      * @throws NumberFormatException when the value is no 64-bit number

@@ -2,6 +2,7 @@ package bolide.protocol.frame;
 
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.text.Excerpt;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
@@ -56,6 +57,15 @@ public final class Fields {
     public String text(String name, String fallback) {
         int at = indexOf(name);
         return at < 0 ? fallback : entries.value(at);
+    }
+
+    /**
+     * @return the value's bytes from position to limit, as the peer wrote them and not to be
+     *     changed; none when there is no such field
+     */
+    public ByteBuffer utf8(String name) {
+        int at = indexOf(name);
+        return at < 0 ? Frame.emptyBody() : entries.utf8(at);
     }
 
     /**

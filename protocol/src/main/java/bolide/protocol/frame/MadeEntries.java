@@ -1,6 +1,8 @@
 package bolide.protocol.frame;
 
 import bolide.protocol.json.JsonWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Entries that somebody put together. Numbers become texts only when somebody asks for them. */
@@ -72,6 +74,11 @@ final class MadeEntries implements FieldEntries {
     @Override
     public String value(int at) {
         return texts[at] == null ? Long.toString(numbers[at]) : texts[at];
+    }
+
+    @Override
+    public ByteBuffer utf8(int at) {
+        return ByteBuffer.wrap(value(at).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

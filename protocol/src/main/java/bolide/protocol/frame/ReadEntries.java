@@ -3,6 +3,8 @@ package bolide.protocol.frame;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.text.AsciiText;
 import bolide.protocol.text.RecentTexts;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -57,6 +59,14 @@ final class ReadEntries implements FieldEntries {
     @Override
     public String value(int at) {
         return isApart(at) ? values[at] : recent.of(header, places[2 * at], places[2 * at + 1]);
+    }
+
+    @Override
+    public ByteBuffer utf8(int at) {
+        int from = places[2 * at];
+        return isApart(at)
+                ? ByteBuffer.wrap(values[at].getBytes(StandardCharsets.UTF_8))
+                : ByteBuffer.wrap(header, from, places[2 * at + 1] - from);
     }
 
     @Override

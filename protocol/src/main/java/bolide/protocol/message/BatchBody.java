@@ -19,16 +19,26 @@ public final class BatchBody {
      *
      * @param flag the application's number
      * @param body its body
-     * @param properties its properties, see {@link MessageProperties}
+     * @param properties its properties in UTF-8 from position to limit, see {@link
+     *     MessageProperties}
      */
-    public record Element(int flag, ByteBuffer body, String properties) {}
+    public record Element(int flag, ByteBuffer body, ByteBuffer properties) {
+        /** With properties as text. */
+        public Element(int flag, ByteBuffer body, String properties) {
+            this(flag, body, ByteBuffer.wrap(properties.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        public String propertyText() {
+            return StandardCharsets.UTF_8.decode(properties.duplicate()).toString();
+        }
+    }
 
     private static final int FIXED_BYTES = 4 + 4 + 4 + 4 + 4 + 2;
 
     private BatchBody() {}
 
     /**
-     * @return the messages; their bodies are views of the given bytes
+     * @return the messages; their bodies and properties are views of the given bytes
      * @throws InvalidRequestException when the bytes are not a batch of at least one message
      */
     public static List<Element> decode(ByteBuffer batch) {
@@ -49,13 +59,11 @@ public final class BatchBody {
             if (propertiesAt + propertiesLength != at + totalSize) {
                 throw broken(elements.size(), "properties length " + propertiesLength);
             }
-            byte[] properties = new byte[propertiesLength];
-            batch.get(propertiesAt, properties);
             elements.add(
                     new Element(
                             batch.getInt(at + 12),
                             batch.slice(at + 20, bodyLength),
-                            new String(properties, StandardCharsets.UTF_8)));
+                            batch.slice(propertiesAt, propertiesLength)));
             at += totalSize;
         }
         if (elements.isEmpty()) {
@@ -70,27 +78,28 @@ public final class BatchBody {
      *     MessageProperties#MAX_BYTES}
      */
     public static ByteBuffer encode(List<Element> elements) {
-        List<byte[]> properties = new ArrayList<>(elements.size());
         int bytes = 0;
         for (Element element : elements) {
-            byte[] encoded = element.properties().getBytes(StandardCharsets.UTF_8);
-            if (encoded.length > MessageProperties.MAX_BYTES) {
-                throw new IllegalArgumentException("properties of " + encoded.length + " bytes");
+            int properties = element.properties().remaining();
+            if (properties > MessageProperties.MAX_BYTES) {
+                throw new IllegalArgumentException("properties of " + properties + " bytes");
             }
-            properties.add(encoded);
-            bytes += FIXED_BYTES + element.body().remaining() + encoded.length;
+            bytes += sizeOf(element);
         }
         ByteBuffer out = ByteBuffer.allocate(bytes);
-        for (int i = 0; i < elements.size(); i++) {
-            Element element = elements.get(i);
-            byte[] encoded = properties.get(i);
-            out.putInt(FIXED_BYTES + element.body().remaining() + encoded.length);
+        for (Element element : elements) {
+            out.putInt(sizeOf(element));
             out.putInt(0).putInt(0);
             out.putInt(element.flag());
             out.putInt(element.body().remaining()).put(element.body().duplicate());
-            out.putShort((short) encoded.length).put(encoded);
+            out.putShort((short) element.properties().remaining());
+            out.put(element.properties().duplicate());
         }
         return out.flip();
+    }
+
+    private static int sizeOf(Element element) {
+        return FIXED_BYTES + element.body().remaining() + element.properties().remaining();
     }
 
     private static InvalidRequestException broken(int index, String what) {

@@ -4,6 +4,7 @@ import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A producer's wish to store one message or a batch: requests 10, 310 and 320. The last two name
@@ -17,7 +18,8 @@ import java.nio.ByteBuffer;
  * @param sysFlag see {@link bolide.protocol.message.SysFlag}
  * @param bornTimestamp the producer's clock, milliseconds
  * @param flag the application's number
- * @param properties see {@link bolide.protocol.message.MessageProperties}
+ * @param properties in UTF-8 from position to limit, see {@link
+ *     bolide.protocol.message.MessageProperties}
  * @param reconsumeTimes how often the message has been delivered in vain
  * @param unitMode whether the producer belongs to a unit
  * @param maxReconsumeTimes deliveries after which a message to a retry topic is given up; -1: the
@@ -34,13 +36,46 @@ public record SendRequest(
         int sysFlag,
         long bornTimestamp,
         int flag,
-        String properties,
+        ByteBuffer properties,
         int reconsumeTimes,
         boolean unitMode,
         int maxReconsumeTimes,
         boolean batch,
         ByteBuffer body) {
     private static final int GROUP_DECIDES = -1;
+
+    /** With properties as text. */
+    public SendRequest(
+            String producerGroup,
+            String topic,
+            String defaultTopic,
+            int defaultTopicQueues,
+            int queueId,
+            int sysFlag,
+            long bornTimestamp,
+            int flag,
+            String properties,
+            int reconsumeTimes,
+            boolean unitMode,
+            int maxReconsumeTimes,
+            boolean batch,
+            ByteBuffer body) {
+        this(
+                producerGroup,
+                topic,
+                defaultTopic,
+                defaultTopicQueues,
+                queueId,
+                sysFlag,
+                bornTimestamp,
+                flag,
+                ByteBuffer.wrap(properties.getBytes(StandardCharsets.UTF_8)),
+                reconsumeTimes,
+                unitMode,
+                maxReconsumeTimes,
+                batch,
+                body);
+    }
 
     /**
      * @param frame request 10, or 310 or 320; whether it is a batch says its field, not its code
@@ -61,7 +96,7 @@ public record SendRequest(
                 fields.integer("sysFlag"),
                 fields.number("bornTimestamp"),
                 fields.integer("flag"),
-                fields.text("properties", ""),
+                fields.utf8("properties"),
                 fields.integer("reconsumeTimes", 0),
                 fields.truth("unitMode", false),
                 fields.integer("maxReconsumeTimes", GROUP_DECIDES),
@@ -80,12 +115,16 @@ public record SendRequest(
                 fields.integer("f"),
                 fields.number("g"),
                 fields.integer("h"),
-                fields.text("i", ""),
+                fields.utf8("i"),
                 fields.integer("j", 0),
                 fields.truth("k", false),
                 fields.integer("l", GROUP_DECIDES),
                 fields.truth("m", frame.code() == RequestCode.SEND_BATCH_MESSAGE),
                 frame.body());
+    }
+
+    public String propertyText() {
+        return StandardCharsets.UTF_8.decode(properties.duplicate()).toString();
     }
 
     /**
@@ -102,7 +141,7 @@ public record SendRequest(
                         .put("f", sysFlag)
                         .put("g", bornTimestamp)
                         .put("h", flag)
-                        .put("i", properties)
+                        .put("i", propertyText())
                         .put("j", reconsumeTimes)
                         .put("k", unitMode)
                         .put("m", batch);

@@ -90,8 +90,7 @@ class JsonShapeTest {
         byte[] first = bytes(SEND);
         RecentTexts recent = new RecentTexts(8, 8);
         JsonShape shape =
-                JsonShape.of(
-                        first, JsonHeader.decode(first.clone(), FrameLimits.SERVER, recent));
+                JsonShape.of(first, JsonHeader.decode(first.clone(), FrameLimits.SERVER, recent));
 
         // when
         Frame frame = shape.read(bytes(SEND.replace(where, where + "7")), recent);

@@ -83,7 +83,7 @@ class SendRequestTest {
         SendRequest request = SendRequest.decode(Frame.request(code, fields));
 
         // then
-        assertThat(request.properties()).isEmpty();
+        assertThat(request.propertyText()).isEmpty();
         assertThat(request.reconsumeTimes()).isZero();
         assertThat(request.unitMode()).isFalse();
         assertThat(request.maxReconsumeTimes()).isEqualTo(-1);

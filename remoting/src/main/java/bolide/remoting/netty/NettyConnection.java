@@ -65,7 +65,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         this.strangers = strangers;
         this.reader = new FrameReader(frames, channel.alloc(), !accepted);
         this.sender = new Sender(channel, loop.encoder(), limits);
-        this.vigil = new Vigil(limits, loop.rounds(), reader::verified, sender::takenBytes, this::expired);
+        this.vigil =
+                new Vigil(
+                        limits, loop.rounds(), reader::verified, sender::takenBytes, this::expired);
         this.whenOpened = whenOpened;
     }
 
