@@ -64,6 +64,7 @@ final class LoadTest {
         assertThat(number("p50_ms")).isGreaterThan(0).isLessThanOrEqualTo(number("p99_ms"));
         assertThat(number("p99_ms")).isLessThanOrEqualTo(number("p999_ms"));
         assertThat(number("p999_ms")).isLessThanOrEqualTo(number("max_ms"));
+        assertThat(number("first_ms")).isPositive();
         assertThat(out.toString()).contains("\"load\":\"consume\"").endsWith("\"errors\":{}}\n");
         assertThat(err.toString()).doesNotContain("bolide: ");
     }

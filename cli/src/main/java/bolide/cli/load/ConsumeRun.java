@@ -52,7 +52,8 @@ final class ConsumeRun {
                                     + " not read these yet");
         }
         // The first message begins the time and is none that came within it.
-        return LoadReport.of("consume", figures, figures.messages() - 1, figures.spanNanos());
+        return LoadReport.of("consume", figures, figures.messages() - 1, figures.spanNanos())
+                .withFirst(figures.nanosToFirst(startNanos));
     }
 
     private void receive(ReceivedMessage message) {

@@ -1,5 +1,6 @@
 package bolide.cli.load;
 
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -35,6 +36,13 @@ final class Figures {
     /// @return from the first message to the last
     long spanNanos() {
         return messages() == 0 ? 0 : lastNanos.get() - firstNanos.get();
+    }
+
+    /// @return from then to the first message; none when there is none
+    OptionalLong nanosToFirst(long startNanos) {
+        return messages() == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(firstNanos.get() - startNanos);
     }
 
     /// @return from then to the last message

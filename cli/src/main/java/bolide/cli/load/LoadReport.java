@@ -3,6 +3,8 @@ package bolide.cli.load;
 import bolide.protocol.json.JsonWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// What a run came to.
 ///
@@ -11,6 +13,7 @@ import java.util.Map;
 /// @param seconds how long that took
 /// @param perSecond messages per second; 0 when there was no time between them
 /// @param p50Millis median latency, as the command's help defines it
+/// @param firstMillis from the start to the first message, where that is measured and one came
 /// @param errors by kind
 record LoadReport(
         String what,
@@ -21,6 +24,7 @@ record LoadReport(
         double p99Millis,
         double p999Millis,
         double maxMillis,
+        OptionalDouble firstMillis,
         Map<String, Errors.Kind> errors) {
     private static final double MILLI = 1e6;
     private static final double NANOS = 1e9;
@@ -36,7 +40,25 @@ record LoadReport(
                 figures.latencyNanos(99) / MILLI,
                 figures.latencyNanos(99.9) / MILLI,
                 figures.latencyNanos(100) / MILLI,
+                OptionalDouble.empty(),
                 figures.errors().kinds());
+    }
+
+    /// @param nanos from the start to the first message; none when there was none
+    LoadReport withFirst(OptionalLong nanos) {
+        return new LoadReport(
+                what,
+                messages,
+                seconds,
+                perSecond,
+                p50Millis,
+                p99Millis,
+                p999Millis,
+                maxMillis,
+                nanos.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(nanos.getAsLong() / MILLI),
+                errors);
     }
 
     boolean isClean() {
@@ -57,7 +79,7 @@ record LoadReport(
                 Locale.ROOT,
                 "{\"load\":\"%s\",\"messages\":%d,\"seconds\":%.3f,\"per_s\":%.0f,"
                         + "\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"p999_ms\":%.3f,\"max_ms\":%.3f,"
-                        + "\"errors\":%s}",
+                        + "%s\"errors\":%s}",
                 what,
                 messages,
                 seconds,
@@ -66,6 +88,7 @@ record LoadReport(
                 p99Millis,
                 p999Millis,
                 maxMillis,
+                first("\"first_ms\":%.3f,"),
                 kinds.endObject());
     }
 
@@ -82,7 +105,7 @@ record LoadReport(
                                         %12.3f ms at the 99th percentile
                                         %12.3f ms at the 99.9th
                                         %12.3f ms at most
-                        errors          %,12d
+                        %serrors          %,12d
                         """,
                         messages,
                         seconds,
@@ -91,6 +114,7 @@ record LoadReport(
                         p99Millis,
                         p999Millis,
                         maxMillis,
+                        first("first message   %12.3f ms after the start\n"),
                         errors.values().stream().mapToLong(Errors.Kind::count).sum()));
         errors.forEach((kind, error) ->
                 text.append(
@@ -101,5 +125,11 @@ record LoadReport(
                                 error.count(),
                                 error.first())));
         return text.toString();
+    }
+
+    private String first(String format) {
+        return firstMillis.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, format, firstMillis.getAsDouble());
     }
 }

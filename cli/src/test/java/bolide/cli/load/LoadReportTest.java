@@ -39,17 +39,38 @@ final class LoadReportTest {
                 .contains("1,000   in 10.0 s\n")
                 .contains("errors                     7\n")
                 .contains("  missing, 5 times, first: never came\n")
-                .endsWith("  refused, 2 times, first: the \"first\"\n");
+                .endsWith("  refused, 2 times, first: the \"first\"\n")
+                .doesNotContain("first message");
+    }
+
+    @Test
+    void shouldTellWhenTheFirstMessageCame() {
+        // given
+        figures.add(75 * MILLI, MILLI);
+        figures.add(90 * MILLI, MILLI);
+
+        // when
+        LoadReport report =
+                LoadReport.of("consume", figures, 1, figures.spanNanos())
+                        .withFirst(figures.nanosToFirst(50 * MILLI));
+
+        // then
+        assertThat(report.toJson()).contains("\"first_ms\":25.000,\"errors\":{}}");
+        assertThat(report.toTable())
+                .contains("first message         25.000 ms after the start\nerrors  ");
     }
 
     @Test
     void shouldTellOfNothing() {
         // when
-        LoadReport report = LoadReport.of("consume", figures, -1, figures.spanNanos());
+        LoadReport report =
+                LoadReport.of("consume", figures, -1, figures.spanNanos())
+                        .withFirst(figures.nanosToFirst(0));
 
         // then
         assertThat(report.isClean()).isTrue();
         assertThat(report.toJson())
-                .contains("\"messages\":0,\"seconds\":0.000,\"per_s\":0,\"p50_ms\":0.000");
+                .contains("\"messages\":0,\"seconds\":0.000,\"per_s\":0,\"p50_ms\":0.000")
+                .doesNotContain("first_ms");
     }
 }

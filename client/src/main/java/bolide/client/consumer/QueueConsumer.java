@@ -5,7 +5,6 @@ import bolide.client.route.Failures;
 import bolide.protocol.route.MessageQueue;
 import bolide.remoting.Timers;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -19,6 +18,14 @@ import org.slf4j.LoggerFactory;
 final class QueueConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
     private static final long RETRY_MILLIS = 1_000;
+    private static final long NOTHING = -1; // committed as yet
+
+    /**
+     * Where to begin.
+     *
+     * @param isCommitted whether the broker knows it
+     */
+    private record Beginning(long offset, boolean isCommitted) {}
 
     private final String group;
     private final MessageQueue queue;
@@ -70,8 +77,14 @@ final class QueueConsumer {
             begun.complete(null);
             return;
         }
+        CompletableFuture<Long> start =
+                startAt == StartAt.FIRST ? offsets.min(queue) : offsets.max(queue);
         offsets.committed(group, queue)
-                .thenCompose(this::orStart)
+                .thenCompose(found ->
+                        found.isPresent()
+                                ? CompletableFuture.completedFuture(
+                                        new Beginning(found.getAsLong(), true))
+                                : start.thenCompose(this::atStart))
                 .whenComplete((from, failure) -> timers.after(0, () -> beginAt(from, failure)));
     }
 
@@ -116,18 +129,18 @@ final class QueueConsumer {
         return stopped.thenCompose(idle -> commit());
     }
 
-    /** A start that nobody knows of would be another one after a crash: it is committed at once. */
-    private CompletableFuture<Long> orStart(OptionalLong found) {
-        if (found.isPresent()) {
-            return CompletableFuture.completedFuture(found.getAsLong());
+    /**
+     * A start at the last message that the broker does not know would be a later one after a crash,
+     * so nothing is read before it is committed. The first message stays where it is.
+     */
+    private CompletableFuture<Beginning> atStart(long offset) {
+        if (startAt == StartAt.FIRST) {
+            return CompletableFuture.completedFuture(new Beginning(offset, false));
         }
-        CompletableFuture<Long> start =
-                startAt == StartAt.FIRST ? offsets.min(queue) : offsets.max(queue);
-        return start.thenCompose(
-                from -> offsets.commit(group, queue, from).thenApply(done -> from));
+        return offsets.commit(group, queue, offset).thenApply(done -> new Beginning(offset, true));
     }
 
-    private void beginAt(Long from, Throwable failure) {
+    private void beginAt(Beginning from, Throwable failure) {
         if (released) {
             return;
         }
@@ -139,10 +152,12 @@ final class QueueConsumer {
             timers.after(RETRY_MILLIS, this::begin);
             return;
         }
-        LOG.info("consuming {} from offset {}", queue, from);
-        committedTo = from;
-        delivery = Optional.of(new Delivery(from, listener, pool, timers, reader::consumed));
-        reader.start(from);
+        LOG.info("consuming {} from offset {}", queue, from.offset());
+        committedTo = from.isCommitted() ? from.offset() : NOTHING;
+        delivery =
+                Optional.of(new Delivery(from.offset(), listener, pool, timers, reader::consumed));
+        reader.start(from.offset());
+        commit();
         begun.complete(null);
     }
 

@@ -90,9 +90,7 @@ final class TopicShare {
         working = true;
         routes.route(topic)
                 .thenCompose(route ->
-                        heartbeats
-                                .greet(route)
-                                .thenCompose(greeted -> members(route))
+                        members(route, heartbeats.greet(route))
                                 .thenApply(ids -> new Members(route, ids)))
                 .whenComplete(
                         (members, failure) -> timers.after(0, () -> worked(members, failure)));
@@ -122,27 +120,40 @@ final class TopicShare {
      */
     private record Members(Route route, List<String> ids) {}
 
-    /** All members ask the same broker, if they can, so that they get the same answer. */
-    private CompletableFuture<List<String>> members(Route route) {
+    /**
+     * Asks beside the heartbeats; a broker that had not noted this member yet is asked again.
+     *
+     * @param greeted done when the topic's brokers know this member
+     */
+    private CompletableFuture<List<String>> members(Route route, CompletableFuture<Void> greeted) {
         Set<String> addresses = new LinkedHashSet<>(route.masters());
         addresses.addAll(route.addresses());
-        return members(addresses.iterator());
+        CompletableFuture<List<String>> early =
+                addresses.stream()
+                        .findFirst()
+                        .map(first -> members(first).exceptionally(notYet -> List.of()))
+                        .orElse(CompletableFuture.completedFuture(List.of()));
+        return early.thenCompose(ids ->
+                ids.contains(clientId)
+                        ? CompletableFuture.completedFuture(ids)
+                        : greeted.thenCompose(done -> members(addresses.iterator())));
     }
 
+    /** All members ask the same broker, if they can, so that they get the same answer. */
     private CompletableFuture<List<String>> members(Iterator<String> addresses) {
         if (!addresses.hasNext()) {
             return CompletableFuture.failedFuture(
                     new NetworkException("no broker of topic " + topic + " is there to be asked"));
         }
-        CompletableFuture<List<String>> answer =
-                brokers.ask(
-                                "the list of members of " + group,
-                                addresses.next(),
-                                ConsumerIds.request(group))
-                        .thenApply(frame -> ConsumerIds.decode(frame.body()));
+        CompletableFuture<List<String>> answer = members(addresses.next());
         return addresses.hasNext()
                 ? answer.exceptionallyCompose(failure -> members(addresses))
                 : answer;
+    }
+
+    private CompletableFuture<List<String>> members(String address) {
+        return brokers.ask("the list of members of " + group, address, ConsumerIds.request(group))
+                .thenApply(frame -> ConsumerIds.decode(frame.body()));
     }
 
     private void worked(Members members, Throwable failure) {

@@ -88,7 +88,22 @@ class PushConsumerTest {
     }
 
     @Test
-    void shouldHaveTheFirstMessageWithinMilliseconds() {
+    void shouldWaitForAnswersAloneBeforeTheFirstMessage() {
+        // given
+        IntStream.range(0, 4).forEach(queueId -> broker.fill(TOPIC, queueId, 1));
+        Member near = new Member("m1", StartAt.FIRST, "*", network.from(0));
+
+        // when answers take no time
+        near.consumer.begin();
+        long tookMillis = time.passUntil(() -> near.received.size() == 4, SOON);
+
+        // then no timer had to fire either
+        assertThat(tookMillis).isZero();
+        assertThat(near.received.get(0).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHaveTheFirstMessageAfterFourRoundTrips() {
         // given
         broker.fill(TOPIC, 2, 1);
         Member member = member("m1");
@@ -97,10 +112,65 @@ class PushConsumerTest {
         member.consumer.begin();
         long tookMillis = time.passUntil(() -> !member.received.isEmpty(), SOON);
 
-        // then: route, heartbeat, members, offset, first offset, commit and pull, each a round trip
-        assertThat(tookMillis).isLessThan(20);
+        // then: two connections, 1 ms each; then, 2 ms each, the route, the members beside the
+        // heartbeat, the first offset beside the committed one, the pull beside the commit
+        assertThat(tookMillis).isEqualTo(10);
         assertThat(member.received.get(0).queue().queueId()).isEqualTo(2);
-        assertThat(member.received.get(0).attempt()).isEqualTo(1);
+        assertThat(broker.commits()).contains(new CommitOffset(GROUP, TOPIC, 2, 0));
+    }
+
+    @Test
+    void shouldNotWaitForAnotherBrokerThatIsSilent() {
+        // given
+        FakeBroker other = new FakeBroker("b", time).withTopic(TOPIC, 4);
+        other.listen(network, "127.0.0.1:20911");
+        nameServer.with(other);
+        network.silence("127.0.0.1:20911");
+        broker.fill(TOPIC, 0, 1);
+        Member member = member("m1");
+
+        // when
+        member.consumer.begin();
+        long tookMillis = time.passUntil(() -> !member.received.isEmpty(), SOON);
+
+        // then
+        assertThat(tookMillis).isEqualTo(10);
+    }
+
+    @Test
+    void shouldAskAgainWhenABrokerNotesItAfterListingTheMembers() {
+        // given
+        broker.noteMembersAfter(40);
+        broker.fill(TOPIC, 0, 1);
+        Member member = member("m1");
+
+        // when
+        member.consumer.begin();
+        long tookMillis = time.passUntil(() -> !member.received.isEmpty(), SOON);
+
+        // then: one question more, and the time that the broker takes
+        assertThat(tookMillis).isEqualTo(10 + 40 + 2);
+    }
+
+    @Test
+    void shouldCommitTheStartUntilTheBrokerHasIt() {
+        // given
+        broker.refuseCommits(2);
+        Member member = member("m1").begin();
+
+        // when
+        time.passMillis(4_000);
+        int before = broker.commits().size();
+        time.passMillis(2_000);
+
+        // then: two queues are told again
+        assertThat(before).isEqualTo(2);
+        assertThat(broker.commits())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 4)
+                                .mapToObj(queueId -> new CommitOffset(GROUP, TOPIC, queueId, 0))
+                                .toList());
+        assertThat(member.received).isEmpty();
     }
 
     @Test

@@ -81,6 +81,8 @@ public final class FakeBroker {
     private final List<UnregisterClient> farewells = new ArrayList<>();
     private String address = "";
     private boolean mute;
+    private long noteMillis;
+    private int refusedCommits;
     private boolean refusesTopics;
     private long position;
 
@@ -101,6 +103,16 @@ public final class FakeBroker {
                 TopicConfig.of(Names.AUTO_CREATE, 8)
                         .withPerm(Permission.READ_WRITE | Permission.INHERIT));
         return this;
+    }
+
+    /** Takes that long for a heartbeat, and answers other questions meanwhile. */
+    public synchronized void noteMembersAfter(long millis) {
+        noteMillis = millis;
+    }
+
+    /** Refuses so many of the next commits. */
+    public synchronized void refuseCommits(int count) {
+        refusedCommits = count;
     }
 
     /** Answers the next sends with these codes and stores nothing. */
@@ -423,6 +435,11 @@ public final class FakeBroker {
     }
 
     private synchronized void commit(CommitOffset commit, Reply<Answer> reply) {
+        if (refusedCommits > 0) {
+            refusedCommits--;
+            reply.send(Answer.refused(ResponseCode.SYSTEM_BUSY, "later"));
+            return;
+        }
         commits.add(commit);
         commit(commit.group(), commit.topic(), commit.queueId(), commit.offset());
         reply.send(Answer.ok());
@@ -441,6 +458,14 @@ public final class FakeBroker {
     }
 
     private synchronized void heartbeat(Heartbeat heartbeat, Reply<Answer> reply) {
+        if (noteMillis > 0) {
+            timers.after(noteMillis, () -> note(heartbeat, reply));
+        } else {
+            note(heartbeat, reply);
+        }
+    }
+
+    private synchronized void note(Heartbeat heartbeat, Reply<Answer> reply) {
         heartbeats.add(heartbeat);
         Connection connection = reply.caller().connection();
         for (ConsumerData consumer : heartbeat.consumers()) {
