@@ -5,7 +5,7 @@ import bolide.protocol.message.TagHash;
 import java.util.Arrays;
 
 /// Lets messages through by the hash of their tag; the consumer compares the tags themselves.
-final class TagFilter {
+public final class TagFilter {
     static final TagFilter ALL = new TagFilter(new long[0]);
 
     private final long[] hashes;
@@ -14,7 +14,8 @@ final class TagFilter {
         this.hashes = hashes;
     }
 
-    static TagFilter of(Subscription subscription) {
+    /// @param subscription by tags; without any it lets everything through
+    public static TagFilter of(Subscription subscription) {
         if (subscription.tags().isEmpty()) {
             return ALL;
         }
@@ -22,7 +23,8 @@ final class TagFilter {
                 subscription.tags().stream().mapToLong(TagHash::of).sorted().toArray());
     }
 
-    boolean matches(long tagHash) {
+    /// @param tagHash of the message, see [TagHash]
+    public boolean matches(long tagHash) {
         return hashes.length == 0 || Arrays.binarySearch(hashes, tagHash) >= 0;
     }
 }
