@@ -3,18 +3,29 @@ package bolide.store.index;
 import bolide.protocol.message.PropertyNames;
 import bolide.protocol.message.RecordView;
 import bolide.protocol.message.SysFlag;
-import bolide.protocol.text.AsciiText;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The keys and the tag of one record after the other, found in one pass over a copy of its
-/// properties and without making objects; not for several threads.
+/// properties and without making objects; not for several threads. Eight bytes are looked at
+/// together, and a name is compared as one number: this is done for each message of the log
+/// (`send-batch`), and a search from end to end with a comparison of bytes took twice the time.
 public final class RecordKeys {
-    private static final byte[] UNIQ_KEY = ascii(PropertyNames.UNIQ_KEY);
-    private static final byte[] KEYS = ascii(PropertyNames.KEYS);
-    private static final byte[] TAGS = ascii(PropertyNames.TAGS);
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FOUR =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long UNIQ_KEY = (long) EIGHT.get(ascii(PropertyNames.UNIQ_KEY), 0);
+    private static final int KEYS = (int) FOUR.get(ascii(PropertyNames.KEYS), 0);
+    private static final int TAGS = (int) FOUR.get(ascii(PropertyNames.TAGS), 0);
     private static final byte NAME_END = 1;
     private static final byte VALUE_END = 2;
+    private static final long ONES = 0x0101010101010101L; // times a byte: that byte eight times
+    private static final long ABOVE_3 = ONES * 0xFC;
+    private static final long LOW_BITS = ONES * 0x7F;
     private static final byte SEPARATOR = ' ';
     private static final int USUAL_BYTES = 1024;
 
@@ -50,8 +61,8 @@ public final class RecordKeys {
         int from = record.topicAt();
         int properties = record.propertiesAt() - from;
         int end = properties + record.propertiesLength();
-        if (end > text.length) {
-            text = new byte[Math.max(end, 2 * text.length)];
+        if (end + Long.BYTES > text.length) { // the last eight bytes may begin before the end
+            text = new byte[Math.max(end + Long.BYTES, 2 * text.length)];
         }
         record.bytes().get(from, text, 0, end);
         find(properties, end);
@@ -60,37 +71,51 @@ public final class RecordKeys {
     private void find(int from, int end) {
         int nameAt = from;
         int valueAt = -1; // of the property that is being passed, once its name has ended
-        for (int at = nextEnd(from, end); at < end; at = nextEnd(at + 1, end)) {
-            byte b = text[at];
-            if (b == NAME_END && valueAt < 0) {
-                valueAt = at + 1;
-            } else if (b == VALUE_END) {
-                note(nameAt, valueAt, at);
-                nameAt = at + 1;
-                valueAt = -1;
+        for (int first = from; first < end; first += Long.BYTES) {
+            long marks = lowBytes((long) EIGHT.get(text, first));
+            for (; marks != 0; marks &= marks - 1) {
+                int at = first + Long.numberOfTrailingZeros(marks) / Byte.SIZE;
+                byte b = text[at];
+                if (at >= end) {
+                    break;
+                } else if (b == NAME_END && valueAt < 0) {
+                    valueAt = at + 1;
+                } else if (b == VALUE_END) {
+                    note(nameAt, valueAt, at);
+                    nameAt = at + 1;
+                    valueAt = -1;
+                }
             }
         }
         note(nameAt, valueAt, end);
     }
 
-    private int nextEnd(int from, int end) {
-        return AsciiText.indexOfEither(text, from, end, NAME_END, VALUE_END);
+    /// @return a bit for each byte of 0 to 3, its highest; both ends are among them, and in
+    ///   properties hardly anything else
+    private static long lowBytes(long eight) {
+        long above = eight & ABOVE_3;
+        return ~((above & LOW_BITS) + LOW_BITS | above | LOW_BITS);
     }
 
     private void note(int nameAt, int valueAt, int end) {
         if (valueAt < 0) {
             return;
         }
-        int nameEnd = valueAt - 1;
-        if (isSame(nameAt, nameEnd, UNIQ_KEY)) {
-            uniqueAt = valueAt;
-            uniqueLength = end - valueAt;
-        } else if (isSame(nameAt, nameEnd, KEYS)) {
-            keysAt = valueAt;
-            keysLength = end - valueAt;
-        } else if (isSame(nameAt, nameEnd, TAGS)) {
-            tagAt = valueAt;
-            tagLength = end - valueAt;
+        int nameLength = valueAt - 1 - nameAt;
+        if (nameLength == Long.BYTES) {
+            if ((long) EIGHT.get(text, nameAt) == UNIQ_KEY) {
+                uniqueAt = valueAt;
+                uniqueLength = end - valueAt;
+            }
+        } else if (nameLength == Integer.BYTES) {
+            int name = (int) FOUR.get(text, nameAt);
+            if (name == KEYS) {
+                keysAt = valueAt;
+                keysLength = end - valueAt;
+            } else if (name == TAGS) {
+                tagAt = valueAt;
+                tagLength = end - valueAt;
+            }
         }
     }
 

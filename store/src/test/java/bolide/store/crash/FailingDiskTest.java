@@ -7,6 +7,8 @@ import bolide.store.crash.Machine.Mount;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Lets a real process's calls fail, by strace, and its disk run full.
 class FailingDiskTest {
@@ -63,12 +65,13 @@ class FailingDiskTest {
         }
     }
 
-    @Test
-    void shouldRefuseOnAFullDiskAndGoOnWhenThereIsRoom() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseOnAFullDiskAndGoOnWhenThereIsRoom(FlushPolicy policy) throws Exception {
         Machine.needs();
         try (Mount disk = Mount.tmpfs(below, 6 * 1024)) {
             Path data = disk.directory.resolve("data");
-            try (SenderProcess sender = SenderProcess.start(data, FlushPolicy.SYNC, 1000)) {
+            try (SenderProcess sender = SenderProcess.start(data, policy, 1000)) {
                 // given
                 sender.awaitRefusals(5);
                 int full = sender.count();
@@ -82,7 +85,7 @@ class FailingDiskTest {
                 assertThat(full).as(sender.tail()).isPositive();
                 assertThat(sender.count()).as(sender.tail()).isGreaterThanOrEqualTo(full + 1000);
                 assertThat(sender.failure()).isEmpty();
-                sender.check(data, FlushPolicy.SYNC, 0, false);
+                sender.check(data, policy, 0, false);
             }
         }
     }
