@@ -9,6 +9,7 @@ import bolide.remoting.netty.ConnectionLimits;
 import bolide.remoting.netty.NettyNetwork;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.file.DirectoryVolume;
+import io.netty.util.ResourceLeakDetector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -52,6 +54,12 @@ final class SystemCallsTest {
     private NettyNetwork network;
     private SocketClient client;
     private SocketClient another; // of the other event loop
+
+    /// Netty looks after some buffers by chance, for the first of which it loads classes.
+    @BeforeAll
+    static void leaveNothingToChance() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
 
     private void start(FlushPolicy flush) {
         policy = flush;

@@ -87,6 +87,40 @@ class CompareCommandTest {
         assertThat(complained.toString()).contains("no server 'rabbit'; there are apache, ");
     }
 
+    @Test
+    void shouldFailWhenBolideTakesMoreCpuThanAskedFor() {
+        // when
+        int code = run("--with=floor", "--seconds=1", "--warm-up=0", "--at-most=0.01", "send-1");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(complained.toString())
+                .containsPattern(
+                        "bolide bench: send-1: server CPU-s per million at most 0.01 x floor's,"
+                                + " but it is [0-9.]+\n");
+        assertThat(printed.toString()).startsWith("{\"name\":\"send-1\"");
+    }
+
+    @Test
+    void shouldFailWhenNobodyElseCanDoIt() {
+        // when
+        int code = run("--with=floor", "--warm-up=0", "--at-most=9", "consume");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(complained.toString()).contains("bolide bench: consume: nobody else can");
+    }
+
+    @Test
+    void shouldHoldOnlyServersToARatio() {
+        // when
+        int code = run("--at-most=2", "append-1");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(complained.toString()).contains("--at-most is for servers; name one with");
+    }
+
     private int run(String... names) {
         return new CommandLine(new CompareCommand())
                 .setOut(new PrintWriter(printed, true))

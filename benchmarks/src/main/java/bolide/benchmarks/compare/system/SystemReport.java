@@ -67,6 +67,26 @@ public final class SystemReport {
         return readings.keySet().stream().filter(kind -> kind != ServerKind.BOLIDE).toList();
     }
 
+    /// @param ratio of Bolide's server CPU for a message to another's; included
+    /// @return what is above it, or cannot be held to it, a sentence each
+    public List<String> excesses(double ratio) {
+        if (others().isEmpty()) {
+            return List.of(workload.name() + ": nobody else can do this");
+        }
+        if (!readings.get(ServerKind.BOLIDE).getFirst().has(Figure.SERVER_CPU)) {
+            return List.of(workload.name() + ": no CPU of messages is counted");
+        }
+        List<String> excesses = new ArrayList<>();
+        for (ServerKind other : others()) {
+            SystemGoal goal = SystemGoal.atMost(Figure.SERVER_CPU, ratio, other);
+            double reached = goal.reached(readings).orElseThrow();
+            if (!goal.isMet(reached)) {
+                excesses.add("%s: %s, but it is %.2f".formatted(workload.name(), goal, reached));
+            }
+        }
+        return excesses;
+    }
+
     /// Sends that failed are shown when there were some.
     private boolean isShown(Figure figure) {
         return readings.values().stream()
