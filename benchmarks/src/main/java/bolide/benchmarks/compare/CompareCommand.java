@@ -113,7 +113,7 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "RATIO",
             description =
                     "End with exit code 1 when Bolide's server takes more than RATIO times the CPU"
-                            + " of another for a message, by the median of the rounds.")
+                            + " of another for a message, in every round.")
     private Optional<Double> atMost;
 
     @Option(

@@ -96,8 +96,8 @@ class CompareCommandTest {
         assertThat(code).isEqualTo(1);
         assertThat(complained.toString())
                 .containsPattern(
-                        "bolide bench: send-1: server CPU-s per million at most 0.01 x floor's,"
-                                + " but it is [0-9.]+\n");
+                        "bolide bench: send-1: server CPU for a message at most 0.01 x floor's,"
+                                + " but it is [0-9.]+ \\(");
         assertThat(printed.toString()).startsWith("{\"name\":\"send-1\"");
     }
 

@@ -67,8 +67,10 @@ public final class SystemReport {
         return readings.keySet().stream().filter(kind -> kind != ServerKind.BOLIDE).toList();
     }
 
+    /// What disturbs a round adds to it, so that the best of them counts.
+    ///
     /// @param ratio of Bolide's server CPU for a message to another's; included
-    /// @return what is above it, or cannot be held to it, a sentence each
+    /// @return what was above it in every round, or cannot be held to it, a sentence each
     public List<String> excesses(double ratio) {
         if (others().isEmpty()) {
             return List.of(workload.name() + ": nobody else can do this");
@@ -78,10 +80,15 @@ public final class SystemReport {
         }
         List<String> excesses = new ArrayList<>();
         for (ServerKind other : others()) {
-            SystemGoal goal = SystemGoal.atMost(Figure.SERVER_CPU, ratio, other);
-            double reached = goal.reached(readings).orElseThrow();
-            if (!goal.isMet(reached)) {
-                excesses.add("%s: %s, but it is %.2f".formatted(workload.name(), goal, reached));
+            Spread ratios =
+                    Ratios.of(
+                            Figure.SERVER_CPU,
+                            readings.get(ServerKind.BOLIDE),
+                            readings.get(other));
+            if (!(ratios.lowest() <= ratio)) { // so with NaN
+                excesses.add(
+                        "%s: server CPU for a message at most %s x %s's, but it is %s"
+                                .formatted(workload.name(), ratio, other.word(), shown(ratios)));
             }
         }
         return excesses;
