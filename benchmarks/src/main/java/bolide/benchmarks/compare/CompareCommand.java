@@ -113,7 +113,7 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "RATIO",
             description =
                     "End with exit code 1 when Bolide's server takes more than RATIO times the CPU"
-                            + " of another for a message, in every round.")
+                            + " of another for a message, in the best round of each.")
     private Optional<Double> atMost;
 
     @Option(
@@ -178,6 +178,9 @@ public final class CompareCommand implements Callable<Integer> {
                                         workloads.stream().map(SystemWorkload::name),
                                         missing.keySet().stream())
                                 .toList());
+        if (atMost.isPresent()) {
+            checkComparable(chosen, workloads, others);
+        }
         checkDisk();
         PrintWriter out = spec.commandLine().getOut();
         SystemComparing comparing =
@@ -227,6 +230,21 @@ public final class CompareCommand implements Callable<Integer> {
                                                     + " floor")));
         }
         return List.copyOf(others);
+    }
+
+    private void checkComparable(
+            List<String> chosen, List<SystemWorkload> workloads, List<ServerKind> others) {
+        for (String name : chosen) {
+            boolean comparable =
+                    workloads.stream()
+                            .filter(workload -> workload.name().equals(name))
+                            .anyMatch(workload -> workload.servers().containsAll(others));
+            if (!comparable) {
+                throw wrong(
+                        "--at-most cannot be kept by %s, which %s cannot do"
+                                .formatted(name, String.join(" or ", with)));
+            }
+        }
     }
 
     /// Memory would flatter whoever writes most.

@@ -67,31 +67,34 @@ public final class SystemReport {
         return readings.keySet().stream().filter(kind -> kind != ServerKind.BOLIDE).toList();
     }
 
-    /// What disturbs a round adds to it, so that the best of them counts.
+    /// By the best round of each, since what disturbs a round adds to it.
     ///
     /// @param ratio of Bolide's server CPU for a message to another's; included
-    /// @return what was above it in every round, or cannot be held to it, a sentence each
+    /// @return what is above it, or counts no such thing, a sentence each
     public List<String> excesses(double ratio) {
-        if (others().isEmpty()) {
-            return List.of(workload.name() + ": nobody else can do this");
-        }
         if (!readings.get(ServerKind.BOLIDE).getFirst().has(Figure.SERVER_CPU)) {
-            return List.of(workload.name() + ": no CPU of messages is counted");
+            return List.of(workload.name() + " counts no server CPU for a message");
         }
         List<String> excesses = new ArrayList<>();
         for (ServerKind other : others()) {
-            Spread ratios =
-                    Ratios.of(
-                            Figure.SERVER_CPU,
-                            readings.get(ServerKind.BOLIDE),
-                            readings.get(other));
-            if (!(ratios.lowest() <= ratio)) { // so with NaN
+            double reached = leastCpu(ServerKind.BOLIDE) / leastCpu(other);
+            if (!(reached <= ratio)) { // so with NaN
                 excesses.add(
-                        "%s: server CPU for a message at most %s x %s's, but it is %s"
-                                .formatted(workload.name(), ratio, other.word(), shown(ratios)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s takes " + RATIO + " x %s's server CPU for a message; at most "
+                                        + RATIO + " was asked for",
+                                workload.name(),
+                                reached,
+                                other.word(),
+                                ratio));
             }
         }
         return excesses;
+    }
+
+    private double leastCpu(ServerKind kind) {
+        return Spread.of(readings.get(kind), r -> r.get(Figure.SERVER_CPU)).lowest();
     }
 
     /// Sends that failed are shown when there were some.
