@@ -71,8 +71,8 @@ final class SystemCallsTest {
         Network.Listener listener = broker.listen(network);
         client = new SocketClient(listener.address());
         another = new SocketClient(listener.address());
-        disk.beforeSync(
-                calls::awaitIdleLoops); // no disk is so fast that its answer meets them awake
+        // However fast the disk is, the loops sleep when it has synced, and have to be woken.
+        disk.beforeSync(calls::awaitIdleLoops);
     }
 
     @AfterEach

@@ -82,8 +82,11 @@ public final class SystemReport {
                 excesses.add(
                         String.format(
                                 Locale.ROOT,
-                                "%s takes " + RATIO + " x %s's server CPU for a message; at most "
-                                        + RATIO + " was asked for",
+                                "%s takes "
+                                        + RATIO
+                                        + " x %s's server CPU for a message; at most "
+                                        + RATIO
+                                        + " was asked for",
                                 workload.name(),
                                 reached,
                                 other.word(),
