@@ -11,6 +11,7 @@ import bolide.protocol.pull.PullRequest;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.send.SendRequest;
 import bolide.remoting.Connection;
+import bolide.remoting.Network;
 import bolide.remoting.RemotingServer;
 import bolide.remoting.RequestTable;
 import bolide.store.Store;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +56,10 @@ final class BrokerHarness implements AutoCloseable {
     }
 
     BrokerHarness(Volume data, FlushPolicy flush, long hotBytes) {
+        this(data, flush, hotBytes, Thread.ofPlatform().daemon(true).factory());
+    }
+
+    BrokerHarness(Volume data, FlushPolicy flush, long hotBytes, ThreadFactory threads) {
         StoreConfig config = new StoreConfig(flush, Duration.ofMillis(50), 1 << 20);
         store = new Store(data, config);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911);
@@ -70,12 +76,17 @@ final class BrokerHarness implements AutoCloseable {
                         timers::nowNanos,
                         bound -> 0,
                         timers,
-                        Thread.ofPlatform().daemon(true).factory(),
+                        threads,
                         failure::set);
         RequestTable table = new RequestTable();
         broker.addTo(table);
         server = new RemotingServer(table, Runnable::run);
         broker.start();
+    }
+
+    /// Lets real connections in.
+    Network.Listener listen(Network network) {
+        return network.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server);
     }
 
     /// Sends a request and ends the pass; does not wait.

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 public final class CompareCommand implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
     private static final int FEWEST_MESSAGES = 1_000;
     private static final int FEWEST_QUEUES = 8;
     private static final long STORE_MESSAGES = 400_000;
@@ -107,6 +109,14 @@ public final class CompareCommand implements Callable<Integer> {
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Option(
+            names = "--at-most",
+            paramLabel = "RATIO",
+            description =
+                    "End with exit code 1 when Bolide's server takes more than RATIO times the CPU"
+                            + " of another for a message, in the best round of each.")
+    private Optional<Double> atMost;
+
+    @Option(
             names = "--jvm",
             paramLabel = "OPTION",
             description =
@@ -132,12 +142,14 @@ public final class CompareCommand implements Callable<Integer> {
         checkLowest("--queues", queues, FEWEST_QUEUES);
         messages.ifPresent(count -> checkLowest("--messages", count, FEWEST_MESSAGES));
         logMib.ifPresent(size -> checkLowest("--log-mib", size, 1));
-        if (with.isEmpty()) {
-            compareStores();
-        } else {
-            compareServers();
+        if (!with.isEmpty()) {
+            return compareServers() ? OK : FAILED;
         }
-        return 0;
+        if (atMost.isPresent()) {
+            throw wrong("--at-most is for servers; name one with --with");
+        }
+        compareStores();
+        return OK;
     }
 
     private void compareStores() throws IOException, InterruptedException {
@@ -149,7 +161,8 @@ public final class CompareCommand implements Callable<Integer> {
         stores.run(chosen, rounds, directory, jvm, json, out);
     }
 
-    private void compareServers() throws IOException, InterruptedException {
+    /// @return whether Bolide kept to what was asked for
+    private boolean compareServers() throws IOException, InterruptedException {
         List<ServerKind> others = others();
         List<SystemWorkload> workloads =
                 SystemWorkloads.all(
@@ -165,6 +178,9 @@ public final class CompareCommand implements Callable<Integer> {
                                         workloads.stream().map(SystemWorkload::name),
                                         missing.keySet().stream())
                                 .toList());
+        if (atMost.isPresent()) {
+            checkComparable(chosen, workloads, others);
+        }
         checkDisk();
         PrintWriter out = spec.commandLine().getOut();
         SystemComparing comparing =
@@ -172,12 +188,14 @@ public final class CompareCommand implements Callable<Integer> {
                         directory,
                         new Effort(rounds, seconds, warmUp, jvm),
                         spec.commandLine().getErr());
+        boolean kept = true;
         for (SystemWorkload workload : workloads) {
             if (chosen.contains(workload.name())) {
                 SystemReport report = comparing.run(workload, others);
                 String load = LoadAverage.now();
                 out.println(json ? report.toJson(load) : report.toTable(load));
                 out.flush();
+                kept &= keepsTo(atMost, report);
             }
         }
         missing.forEach((name, feature) -> {
@@ -186,6 +204,15 @@ public final class CompareCommand implements Callable<Integer> {
             }
         });
         out.flush();
+        return kept;
+    }
+
+    private boolean keepsTo(Optional<Double> ratio, SystemReport report) {
+        List<String> excesses = ratio.map(report::excesses).orElse(List.of());
+        PrintWriter err = spec.commandLine().getErr();
+        excesses.forEach(excess -> err.println("bolide bench: " + excess));
+        err.flush();
+        return excesses.isEmpty();
     }
 
     private List<ServerKind> others() {
@@ -203,6 +230,21 @@ public final class CompareCommand implements Callable<Integer> {
                                                     + " floor")));
         }
         return List.copyOf(others);
+    }
+
+    private void checkComparable(
+            List<String> chosen, List<SystemWorkload> workloads, List<ServerKind> others) {
+        for (String name : chosen) {
+            boolean comparable =
+                    workloads.stream()
+                            .filter(workload -> workload.name().equals(name))
+                            .anyMatch(workload -> workload.servers().containsAll(others));
+            if (!comparable) {
+                throw wrong(
+                        "--at-most cannot be kept by %s, which %s cannot do"
+                                .formatted(name, String.join(" or ", with)));
+            }
+        }
     }
 
     /// Memory would flatter whoever writes most.

@@ -87,6 +87,41 @@ class CompareCommandTest {
         assertThat(complained.toString()).contains("no server 'rabbit'; there are apache, ");
     }
 
+    @Test
+    void shouldFailWhenBolideTakesMoreCpuThanAskedFor() {
+        // when
+        int code = run("--with=floor", "--seconds=1", "--warm-up=0", "--at-most=0.01", "send-1");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(complained.toString())
+                .containsPattern(
+                        "bolide bench: send-1 takes [0-9.]+ x floor's server CPU for a message;"
+                                + " at most 0.01 was asked for\n");
+        assertThat(printed.toString()).startsWith("{\"name\":\"send-1\"");
+    }
+
+    @Test
+    void shouldNotHoldToARatioWhatNobodyElseCanDo() {
+        // when
+        int code = run("--with=floor", "--at-most=9", "consume");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(complained.toString())
+                .contains("--at-most cannot be kept by consume, which floor cannot do");
+    }
+
+    @Test
+    void shouldHoldOnlyServersToARatio() {
+        // when
+        int code = run("--at-most=2", "append-1");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(complained.toString()).contains("--at-most is for servers; name one with");
+    }
+
     private int run(String... names) {
         return new CommandLine(new CompareCommand())
                 .setOut(new PrintWriter(printed, true))

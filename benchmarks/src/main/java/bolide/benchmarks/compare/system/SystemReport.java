@@ -67,6 +67,39 @@ public final class SystemReport {
         return readings.keySet().stream().filter(kind -> kind != ServerKind.BOLIDE).toList();
     }
 
+    /// By the best round of each, since what disturbs a round adds to it.
+    ///
+    /// @param ratio of Bolide's server CPU for a message to another's; included
+    /// @return what is above it, or counts no such thing, a sentence each
+    public List<String> excesses(double ratio) {
+        if (!readings.get(ServerKind.BOLIDE).getFirst().has(Figure.SERVER_CPU)) {
+            return List.of(workload.name() + " counts no server CPU for a message");
+        }
+        List<String> excesses = new ArrayList<>();
+        for (ServerKind other : others()) {
+            double reached = leastCpu(ServerKind.BOLIDE) / leastCpu(other);
+            if (!(reached <= ratio)) { // so with NaN
+                excesses.add(
+                        String.format(
+                                Locale.ROOT,
+                                "%s takes "
+                                        + RATIO
+                                        + " x %s's server CPU for a message; at most "
+                                        + RATIO
+                                        + " was asked for",
+                                workload.name(),
+                                reached,
+                                other.word(),
+                                ratio));
+            }
+        }
+        return excesses;
+    }
+
+    private double leastCpu(ServerKind kind) {
+        return Spread.of(readings.get(kind), r -> r.get(Figure.SERVER_CPU)).lowest();
+    }
+
     /// Sends that failed are shown when there were some.
     private boolean isShown(Figure figure) {
         return readings.values().stream()
