@@ -17,8 +17,9 @@ import java.util.List;
  * SendHeaderBenchmark.read}.
  */
 final class JsonShape {
-    private static final int MOST_BYTES = 1024; // between the values, of a header that is kept
+    private static final int MOST_BYTES = 4096; // of a header whose shape is learned
     private static final byte QUOTE = '"';
+    private static final byte ESCAPE = '\\';
     private static final int MOST_DIGITS = 10;
 
     private final byte[] between;
@@ -42,7 +43,7 @@ final class JsonShape {
      */
     static JsonShape of(byte[] header, Frame frame) {
         try {
-            return new Learning(header).learn(frame);
+            return header.length > MOST_BYTES ? null : new Learning(header).learn(frame);
         } catch (JsonException odd) {
             return null;
         }
@@ -73,8 +74,13 @@ final class JsonShape {
                 number = AsciiText.parseLong(header, at, end);
                 at = end;
             } else {
-                int end = Escapes.endOfText(header, at, header.length, QUOTE);
-                int textEnd = end < 0 ? -1 : Escapes.unescapeAscii(header, at, end);
+                int end = AsciiText.indexOfEither(header, at, header.length, QUOTE, ESCAPE);
+                int textEnd = end;
+                if (end < header.length && header[end] == ESCAPE) {
+                    int escape = end;
+                    end = Escapes.endOfText(header, escape, header.length, QUOTE);
+                    textEnd = end < 0 ? -1 : Escapes.unescapeAscii(header, escape, end);
+                }
                 if (textEnd < 0) {
                     return null;
                 }
@@ -147,7 +153,7 @@ final class JsonShape {
             json.endObject();
             json.end();
             between.write(header, at, header.length - at);
-            require(numberAt >= 0 && between.size() <= MOST_BYTES);
+            require(numberAt >= 0);
             require(names.size() == frame.fields().size()); // else one of them was given twice
             return new JsonShape(
                     between.toByteArray(),
@@ -170,7 +176,7 @@ final class JsonShape {
             }
             json.beginObject();
             while (json.hasNext()) {
-                String name = json.nextName();
+                String name = json.nextName().intern(); // as those are that it is compared with
                 if (!json.nextIsNull()) {
                     names.add(name);
                     require(json.nextInPlace() && isQuoted());

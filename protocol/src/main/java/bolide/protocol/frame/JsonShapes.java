@@ -23,7 +23,8 @@ final class JsonShapes {
         Frame frame = met[kind] == null ? null : met[kind].read(bytes, recent);
         if (frame == null) {
             frame = JsonHeader.decode(copyOf(header), limits, recent);
-            met[kind] = JsonShape.of(copyOf(header), frame);
+            JsonShape shape = JsonShape.of(copyOf(header), frame);
+            met[kind] = shape == null ? met[kind] : shape;
         }
         return frame;
     }

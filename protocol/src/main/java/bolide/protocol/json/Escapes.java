@@ -84,7 +84,11 @@ public final class Escapes {
     }
 
     private static int digit(byte c) {
-        return c >= 0 && HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : -1;
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        int small = c | 0x20;
+        return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
     }
 
     static String unescape(String raw) {

@@ -10,6 +10,8 @@ public final class AsciiText {
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
+    private static final long FIRST_FACTOR = 0x9E3779B97F4A7C15L; // odd, its bits well mixed
+    private static final long LAST_FACTOR = 0xC2B2AE3D27D4EB4FL;
     private static final int FIRST_PRINTABLE = 0x20;
     private static final int SAFE_DIGITS = 18; // any number of so many digits is a long
 
@@ -56,10 +58,35 @@ public final class AsciiText {
                 return false;
             }
         }
+        int left = length - i;
+        if (left > 0
+                && at + i + Long.BYTES <= text.length
+                && otherAt + i + Long.BYTES <= other.length) {
+            long difference = (long) EIGHT.get(text, at + i) ^ (long) EIGHT.get(other, otherAt + i);
+            return difference << Long.SIZE - Byte.SIZE * left == 0; // without what is behind them
+        }
         while (i < length && text[at + i] == other[otherAt + i]) {
             i++;
         }
         return i == length;
+    }
+
+    /**
+     * @return a number that texts which differ anywhere, but in the middle of long ones, hardly
+     *     have in common
+     */
+    static int hash(byte[] text, int from, int length) {
+        long mixed = length;
+        if (length >= Long.BYTES) {
+            mixed += (long) EIGHT.get(text, from) * FIRST_FACTOR;
+            mixed += (long) EIGHT.get(text, from + length - Long.BYTES) * LAST_FACTOR;
+        } else {
+            for (int i = from; i < from + length; i++) {
+                mixed = 31 * mixed + text[i];
+            }
+            mixed *= FIRST_FACTOR;
+        }
+        return (int) (mixed >>> Integer.SIZE);
     }
 
     /**

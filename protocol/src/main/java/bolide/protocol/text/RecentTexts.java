@@ -1,6 +1,7 @@
 package bolide.protocol.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Short texts that came lately, to be found by their bytes: the same few topics, groups and words
@@ -8,7 +9,9 @@ import java.nio.charset.StandardCharsets;
  * that another one replaces meanwhile is only made once more.
  */
 public final class RecentTexts {
-    private final String[] texts;
+    private record Met(byte[] utf8, String text) {}
+
+    private final Met[] met;
     private final int longest;
 
     /**
@@ -19,7 +22,7 @@ public final class RecentTexts {
      */
     public RecentTexts(int places, int longest) {
         assert Integer.bitCount(places) == 1 : places;
-        this.texts = new String[places];
+        this.met = new Met[places];
         this.longest = longest;
     }
 
@@ -34,28 +37,15 @@ public final class RecentTexts {
         if (length > longest) {
             return new String(utf8, from, length, StandardCharsets.UTF_8);
         }
-        int hash = length;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + utf8[i];
+        int place = AsciiText.hash(utf8, from, length) & met.length - 1;
+        Met found = met[place];
+        if (found == null
+                || found.utf8.length != length
+                || !AsciiText.isSame(utf8, from, found.utf8, 0, length)) {
+            byte[] copy = Arrays.copyOfRange(utf8, from, to);
+            found = new Met(copy, new String(copy, StandardCharsets.UTF_8));
+            met[place] = found;
         }
-        int place = (hash ^ hash >>> 16) & texts.length - 1;
-        String text = texts[place];
-        if (text == null || !isAscii(text, utf8, from, length)) {
-            text = new String(utf8, from, length, StandardCharsets.UTF_8);
-            texts[place] = text;
-        }
-        return text;
-    }
-
-    private static boolean isAscii(String text, byte[] ascii, int from, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (ascii[from + i] != text.charAt(i)) { // never equal for a byte that is not ASCII
-                return false;
-            }
-        }
-        return true;
+        return found.text;
     }
 }
