@@ -18,9 +18,9 @@ import java.util.List;
 /// A client on a plain socket: what it sends at once leaves in one write, and arrives in one piece
 /// as long as it is shorter than what the loopback interface takes at once, 64 KiB.
 final class SocketClient implements AutoCloseable {
-    private static final HeaderDecoder DECODER = new HeaderDecoder(FrameLimits.CLIENT);
     private static final int PATIENCE_MILLIS = 20_000;
 
+    private final HeaderDecoder decoder = new HeaderDecoder(FrameLimits.CLIENT);
     private final Socket socket;
     private final DataInputStream in;
 
@@ -58,7 +58,7 @@ final class SocketClient implements AutoCloseable {
         try {
             FrameHead head = FrameHead.of(in.readInt(), in.readInt(), FrameLimits.CLIENT);
             Frame frame =
-                    DECODER.decode(
+                    decoder.decode(
                             head.format(), ByteBuffer.wrap(in.readNBytes(head.headerLength())));
             return frame.withBody(ByteBuffer.wrap(in.readNBytes(head.bodyLength())));
         } catch (IOException failure) {

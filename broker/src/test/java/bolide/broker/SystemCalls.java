@@ -1,5 +1,7 @@
 package bolide.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /// Makes a server's threads and counts their system calls, by thread and call; all event loops are
 /// `io`. Linux counts the reads and writes of each thread (`/proc/self/task/*/io`), whatever is
@@ -18,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 /// but others wake it is also counted how often they have gone to sleep.
 final class SystemCalls implements ThreadFactory {
     private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long SETTLING_NANOS = 5_000_000;
     private static final String LOOP = "io-";
     private static final List<String> WOKEN = List.of("dispatcher", "allocator", "checkpointer");
 
@@ -48,6 +52,23 @@ final class SystemCalls implements ThreadFactory {
 
     /// @return how often each has been made, once all threads rest
     Map<String, Long> soFar() {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        Map<String, Long> before = counted();
+        Map<String, Long> calls = countedLater();
+        while (!calls.equals(before)) { // who is woken already seems to rest until it has a core
+            assertThat(System.nanoTime()).as("rest in time").isLessThan(deadline);
+            before = calls;
+            calls = countedLater();
+        }
+        return calls;
+    }
+
+    private Map<String, Long> countedLater() {
+        LockSupport.parkNanos(SETTLING_NANOS);
+        return counted();
+    }
+
+    private Map<String, Long> counted() {
         tasks.keySet().forEach(SystemCalls::awaitRest);
         Map<String, Long> calls = new TreeMap<>();
         disk.calls().forEach((call, count) -> add(calls, call, count));

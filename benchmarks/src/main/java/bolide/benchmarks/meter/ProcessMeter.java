@@ -45,9 +45,10 @@ public final class ProcessMeter {
                         collecting += secondsOf(task);
                     }
                 } catch (IOException unread) {
+                    // One that has ended was neither a compiler's nor a collector's: those stay.
                     if (Files.exists(task)) {
                         throw unread;
-                    } // it has ended: neither a compiler's nor a collector's, which stay
+                    }
                 }
             }
         }

@@ -88,7 +88,8 @@ final class PropertyRules {
     }
 
     /// Most messages have nothing but what they may have: then the text is taken as it is, and no
-    /// property becomes an object.
+    /// property becomes an object. Bytes that are no UTF-8 are then stored as they came; where
+    /// something is left out or added, a replacement character takes their place.
     ///
     /// @param properties in UTF-8, from position to limit
     Ruling rule(ByteBuffer properties) {

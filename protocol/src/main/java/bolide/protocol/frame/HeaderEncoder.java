@@ -39,7 +39,7 @@ public final class HeaderEncoder {
         JsonHeader.encode(frame, json);
         bytes = json.bytes();
         length = json.size();
-        if (length > MOST_KEPT_BYTES) {
+        if (bytes.length > MOST_KEPT_BYTES) {
             json = new JsonWriter();
         }
     }

@@ -17,7 +17,9 @@ import java.util.List;
  * SendHeaderBenchmark.read}.
  */
 final class JsonShape {
-    private static final int MOST_BYTES = 4096; // of a header whose shape is learned
+    /** Longest header that a shape is made of, in bytes. */
+    static final int MOST_BYTES = 2048;
+
     private static final byte QUOTE = '"';
     private static final byte ESCAPE = '\\';
     private static final int MOST_DIGITS = 10;
@@ -37,13 +39,13 @@ final class JsonShape {
     }
 
     /**
-     * @param header a whole header, untouched; not kept
+     * @param header a whole header of at most {@link #MOST_BYTES}, untouched; not kept
      * @param frame what it says
      * @return its shape; null when it has none that is worth keeping
      */
     static JsonShape of(byte[] header, Frame frame) {
         try {
-            return header.length > MOST_BYTES ? null : new Learning(header).learn(frame);
+            return new Learning(header).learn(frame);
         } catch (JsonException odd) {
             return null;
         }
@@ -153,7 +155,7 @@ final class JsonShape {
             json.endObject();
             json.end();
             between.write(header, at, header.length - at);
-            require(numberAt >= 0);
+            require(numberAt >= 0 && frame.remark().isEmpty()); // remarks differ
             require(names.size() == frame.fields().size()); // else one of them was given twice
             return new JsonShape(
                     between.toByteArray(),

@@ -4,6 +4,7 @@ import bolide.protocol.json.JsonWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Entries that somebody put together. Numbers become texts only when somebody asks for them. */
 final class MadeEntries implements FieldEntries {
@@ -32,7 +33,7 @@ final class MadeEntries implements FieldEntries {
     /** A name that is put again has its new value in the same place. */
     void put(String name, String value) {
         int at = place(name); // before `texts` is asked for: it may become another array
-        texts[at] = value;
+        texts[at] = Objects.requireNonNull(value, name);
     }
 
     void put(String name, long value) {

@@ -12,6 +12,8 @@ import java.util.Arrays;
  * numbers, and nobody asks for some of the others, so texts are made only when asked for.
  */
 final class ReadEntries implements FieldEntries {
+    private static final String[] NONE = new String[0];
+
     private final byte[] header;
     private final RecentTexts recent;
     private final String[] names; // may be more than there are entries
@@ -28,7 +30,7 @@ final class ReadEntries implements FieldEntries {
         this.recent = recent;
         this.names = names;
         this.places = places;
-        this.values = Builder.NONE;
+        this.values = NONE;
         this.size = names.length;
     }
 
@@ -100,7 +102,6 @@ final class ReadEntries implements FieldEntries {
 
     /** Collects entries as they are found; a name found again replaces the value found before. */
     static final class Builder {
-        private static final String[] NONE = new String[0];
         private static final int USUAL_FIELDS = 16;
 
         private final byte[] header;

@@ -28,6 +28,9 @@ public final class BatchBody {
             this(flag, body, ByteBuffer.wrap(properties.getBytes(StandardCharsets.UTF_8)));
         }
 
+        /**
+         * @return the properties as text
+         */
         public String propertyText() {
             return StandardCharsets.UTF_8.decode(properties.duplicate()).toString();
         }

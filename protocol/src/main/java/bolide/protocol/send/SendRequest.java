@@ -123,6 +123,9 @@ public record SendRequest(
                 frame.body());
     }
 
+    /**
+     * @return the properties as text
+     */
     public String propertyText() {
         return StandardCharsets.UTF_8.decode(properties.duplicate()).toString();
     }

@@ -11,6 +11,7 @@ public final class AsciiText {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long FIRST_FACTOR = 0x9E3779B97F4A7C15L; // odd, its bits well mixed
+    private static final long MIDDLE_FACTOR = 0xD6E8FEB86659FD93L;
     private static final long LAST_FACTOR = 0xC2B2AE3D27D4EB4FL;
     private static final int FIRST_PRINTABLE = 0x20;
     private static final int SAFE_DIGITS = 18; // any number of so many digits is a long
@@ -72,7 +73,7 @@ public final class AsciiText {
     }
 
     /**
-     * @return a number that texts which differ anywhere, but in the middle of long ones, hardly
+     * @return a number that texts which differ in their first, middle or last eight bytes hardly
      *     have in common
      */
     static int hash(byte[] text, int from, int length) {
@@ -80,6 +81,7 @@ public final class AsciiText {
         if (length >= Long.BYTES) {
             mixed += (long) EIGHT.get(text, from) * FIRST_FACTOR;
             mixed += (long) EIGHT.get(text, from + length - Long.BYTES) * LAST_FACTOR;
+            mixed ^= (long) EIGHT.get(text, from + (length - Long.BYTES) / 2) * MIDDLE_FACTOR;
         } else {
             for (int i = from; i < from + length; i++) {
                 mixed = 31 * mixed + text[i];
