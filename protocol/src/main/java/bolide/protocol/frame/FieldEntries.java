@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 interface FieldEntries {
     int size();
 
-    boolean isNamed(int at, String name);
-
     String name(int at);
 
     String value(int at);

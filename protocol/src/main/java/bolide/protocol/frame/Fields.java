@@ -165,13 +165,13 @@ public final class Fields {
         int size = entries.size();
         int from = Math.min(next, size);
         for (int at = from; at < size; at++) {
-            if (entries.isNamed(at, name)) {
+            if (entries.name(at).equals(name)) {
                 next = at + 1;
                 return at;
             }
         }
         for (int at = 0; at < from; at++) {
-            if (entries.isNamed(at, name)) {
+            if (entries.name(at).equals(name)) {
                 next = at + 1;
                 return at;
             }

@@ -63,11 +63,6 @@ final class MadeEntries implements FieldEntries {
     }
 
     @Override
-    public boolean isNamed(int at, String name) {
-        return names[at].equals(name);
-    }
-
-    @Override
     public String name(int at) {
         return names[at];
     }

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Entries as they were read: places in a header's bytes. Most of a request's fields are small
- * numbers, and nobody asks for some of the others, so texts are made only when asked for.
+ * Entries as they were read: names, and the places of their values in a header's bytes. Most of a
+ * request's values are small numbers, and nobody asks for some of the others, so texts are made of
+ * them only when asked for.
  */
 final class ReadEntries implements FieldEntries {
     private static final String[] NONE = new String[0];
@@ -46,11 +47,6 @@ final class ReadEntries implements FieldEntries {
     @Override
     public int size() {
         return size;
-    }
-
-    @Override
-    public boolean isNamed(int at, String name) {
-        return names[at].equals(name);
     }
 
     @Override
