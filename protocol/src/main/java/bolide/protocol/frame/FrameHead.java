@@ -12,6 +12,24 @@ public record FrameHead(HeaderFormat format, int headerLength, int bodyLength) {
     public static final int BYTES = 8;
 
     private static final int HEADER_LENGTH_MASK = 0xFFFFFF;
+    private static final int LONGEST_BODY = Integer.MAX_VALUE - HEADER_LENGTH_MASK - 4;
+
+    /**
+     * @throws IllegalArgumentException when the two words cannot say these lengths
+     */
+    public FrameHead {
+        if (headerLength < 0
+                || headerLength > HEADER_LENGTH_MASK
+                || bodyLength < 0
+                || bodyLength > LONGEST_BODY) {
+            throw new IllegalArgumentException(
+                    "no frame holds a header of "
+                            + headerLength
+                            + " and a body of "
+                            + bodyLength
+                            + " bytes");
+        }
+    }
 
     /**
      * @param length the frame's first word: how many bytes follow it

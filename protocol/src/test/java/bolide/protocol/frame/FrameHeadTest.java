@@ -35,6 +35,19 @@ class FrameHeadTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"-1, 0", "16777216, 0", "0, -1", "0, 2130706429"})
+    void shouldNotBeOfLengthsThatItsWordsCannotSay(int headerLength, int bodyLength) {
+        // when, then
+        assertThatThrownBy(() -> new FrameHead(HeaderFormat.JSON, headerLength, bodyLength))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "no frame holds a header of %d and a body of %d bytes",
+                        headerLength, bodyLength);
+        assertThat(new FrameHead(HeaderFormat.JSON, 16777215, 2130706428).lengthWord())
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, 0, cannot hold a header",
         "3, 0, cannot hold a header",

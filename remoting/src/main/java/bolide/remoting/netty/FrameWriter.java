@@ -53,7 +53,7 @@ final class FrameWriter {
         FrameHead head = null;
         try {
             encoder.write(frame);
-            head = Outgoing.head(frame.format(), encoder.length(), body.size());
+            head = new FrameHead(frame.format(), encoder.length(), body.size());
         } finally {
             if (head == null) {
                 body.released().run();
