@@ -1,6 +1,7 @@
 package bolide.broker.offset;
 
 import bolide.store.commitlog.StoreRefusal;
+import bolide.store.file.StorageException;
 import bolide.store.state.OffsetKey;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
@@ -34,7 +35,15 @@ public final class Offsets {
     }
 
     /// @return the offset as it stands in a state record
+    /// @throws StorageException when that is none
     public static long decode(byte[] stored) {
+        if (stored.length != Long.BYTES) {
+            throw new StorageException(
+                    "a committed offset of "
+                            + stored.length
+                            + " bytes in the log; this Bolide reads "
+                            + Long.BYTES);
+        }
         return ByteBuffer.wrap(stored).getLong();
     }
 
