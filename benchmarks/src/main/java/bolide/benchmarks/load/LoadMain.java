@@ -80,7 +80,7 @@ public final class LoadMain {
             case DISCONNECT -> disconnect();
             case RESUME -> load.resume();
             case FIRST -> {
-                Ports.await(Integer.parseInt(words[1].split(":")[1]), PATIENCE);
+                Ports.await(Ports.of(words[1]), PATIENCE);
                 connect(words[1]);
                 load.run(0);
             }

@@ -76,6 +76,11 @@ public final class ProcessMeter {
         return mib("VmRSS:");
     }
 
+    /// @return MiB of memory that are no file's
+    public double ownMib() throws IOException {
+        return mib("RssAnon:");
+    }
+
     private double mib(String key) throws IOException {
         double sum = 0;
         for (Path process : processes) {

@@ -18,6 +18,11 @@ public final class Ports {
         return "127.0.0.1:" + port;
     }
 
+    /// @param address what [#address] gave
+    public static int of(String address) {
+        return Integer.parseInt(address.substring(address.indexOf(':') + 1));
+    }
+
     public static int free() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

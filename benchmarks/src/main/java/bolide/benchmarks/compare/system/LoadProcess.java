@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /// The client of one server, in a JVM of its own with the jars of its library.
-final class LoadProcess implements AutoCloseable {
+public final class LoadProcess implements AutoCloseable {
     private static final List<String> FLAGS =
             List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
 
@@ -27,7 +27,7 @@ final class LoadProcess implements AutoCloseable {
     private final ChildProcess process;
 
     /// @param home an existing folder
-    LoadProcess(ClientKind client, LoadPlan plan, Path home) throws IOException {
+    public LoadProcess(ClientKind client, LoadPlan plan, Path home) throws IOException {
         List<String> command = new ArrayList<>(List.of(Peers.java()));
         command.addAll(FLAGS);
         command.addAll(
@@ -47,7 +47,7 @@ final class LoadProcess implements AutoCloseable {
     }
 
     /// Makes a new client, topics and what is in them; the server may still be starting.
-    void prepare(MeasuredServer server) throws IOException, InterruptedException {
+    public void prepare(MeasuredServer server) throws IOException, InterruptedException {
         ask(LoadMain.CONNECT, server.address());
         ask(LoadMain.PREPARE);
     }
@@ -60,20 +60,20 @@ final class LoadProcess implements AutoCloseable {
 
     /// Makes a new client when somebody listens, and returns when its first message is
     /// acknowledged.
-    void sendFirst(MeasuredServer server) throws IOException, InterruptedException {
+    public void sendFirst(MeasuredServer server) throws IOException, InterruptedException {
         ask(LoadMain.FIRST, server.address());
     }
 
-    void disconnect() throws IOException, InterruptedException {
+    public void disconnect() throws IOException, InterruptedException {
         ask(LoadMain.DISCONNECT);
     }
 
-    WarmUp warmUp(MeasuredServer server, double mostSeconds)
+    public WarmUp warmUp(MeasuredServer server, double mostSeconds)
             throws IOException, InterruptedException {
         return WarmUp.ofWords(ask(LoadMain.WARM_UP, pids(server), Double.toString(mostSeconds)));
     }
 
-    Reading measure(MeasuredServer server, double seconds)
+    public Reading measure(MeasuredServer server, double seconds)
             throws IOException, InterruptedException {
         return Reading.ofLine(ask(LoadMain.MEASURE, pids(server), Double.toString(seconds)));
     }
