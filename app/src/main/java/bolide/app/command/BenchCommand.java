@@ -34,7 +34,8 @@ public final class BenchCommand implements Callable<Integer> {
                         "compare", CheckoutCommand.line("compare", "Measures Bolide beside others"))
                 .addSubcommand(
                         "costs",
-                        CheckoutCommand.line("costs", "Measures what having much of something costs"))
+                        CheckoutCommand.line(
+                                "costs", "Measures what having much of something costs"))
                 .addSubcommand("plot", CheckoutCommand.line("plot", "Draws what comparisons gave"))
                 .addSubcommand("jmh", CheckoutCommand.line("jmh", "Measures the hot parts"));
     }

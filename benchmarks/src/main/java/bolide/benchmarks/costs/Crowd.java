@@ -89,8 +89,7 @@ final class Crowd implements AutoCloseable {
             answer = receive(socket);
         }
         if (answer.code() != ResponseCode.SUCCESS) {
-            throw new IOException(
-                    "request " + request.code() + " was refused: " + answer.remark());
+            throw new IOException("request " + request.code() + " was refused: " + answer.remark());
         }
     }
 

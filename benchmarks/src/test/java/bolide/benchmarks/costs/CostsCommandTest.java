@@ -35,8 +35,7 @@ class CostsCommandTest {
     @Test
     void shouldSayWhatItCannotMeasure() {
         assertThat(run("--seconds=0", "groups")).isEqualTo(2);
-        assertThat(complained.toString())
-                .contains("--seconds is 0.0; choose at least 0.1");
+        assertThat(complained.toString()).contains("--seconds is 0.0; choose at least 0.1");
     }
 
     private int run(String... words) {
