@@ -1,11 +1,16 @@
 package bolide.broker;
 
+import bolide.broker.admin.GroupQueries;
+import bolide.broker.admin.GroupRequests;
+import bolide.broker.admin.TopicQueries;
 import bolide.broker.admin.TopicRequests;
 import bolide.broker.arrival.Arrivals;
-import bolide.broker.group.Group;
+import bolide.broker.group.DifferenceAlarm;
+import bolide.broker.group.GroupTopics;
 import bolide.broker.group.Groups;
 import bolide.broker.group.HeartbeatHandler;
 import bolide.broker.group.Members;
+import bolide.broker.group.Producers;
 import bolide.broker.lock.QueueLocks;
 import bolide.broker.offset.CommitHandler;
 import bolide.broker.offset.Offsets;
@@ -17,7 +22,10 @@ import bolide.broker.registration.NameServer;
 import bolide.broker.registration.Registrar;
 import bolide.broker.send.SendStation;
 import bolide.broker.tcp.BrokerRequests;
+import bolide.broker.tcp.GroupTable;
+import bolide.broker.tcp.TopicTable;
 import bolide.broker.topic.Topics;
+import bolide.protocol.group.GroupConfig;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.RequestTable;
 import bolide.remoting.Timers;
@@ -49,10 +57,14 @@ public final class Broker implements AutoCloseable {
     private final Timers timers;
     private final PullStation pulls;
     private final Members members;
+    private final Producers producers;
+    private final DifferenceAlarm alarm;
     private final QueueLocks locks;
     private final Offsets offsets;
     private final Registrar registrar;
     private final BrokerRequests requests;
+    private final TopicTable topicTable;
+    private final GroupTable groupTable;
     private volatile boolean closed;
 
     /// Starts the store.
@@ -75,20 +87,33 @@ public final class Broker implements AutoCloseable {
         this.store = store;
         this.timers = timers;
         List<TopicConfig> storedTopics = new ArrayList<>();
-        List<Group> storedGroups = new ArrayList<>();
+        List<GroupConfig> storedGroups = new ArrayList<>();
+        Map<String, Byte> storedLinks = new HashMap<>();
         Map<String, Long> storedOffsets = new HashMap<>();
         store.forEachState(StateKind.TOPIC, (key, value) -> storedTopics.add(Topics.decode(value)));
-        store.forEachState(StateKind.GROUP, (key, value) -> storedGroups.add(Group.decode(value)));
+        store.forEachState(StateKind.GROUP, (key, value) -> storedGroups.add(Groups.decode(value)));
+        store.forEachState(
+                StateKind.GROUP_TOPIC,
+                (key, value) -> storedLinks.put(key, GroupTopics.decode(value)));
         store.forEachState(
                 StateKind.OFFSET, (key, value) -> storedOffsets.put(key, Offsets.decode(value)));
         Arrivals arrivals = new Arrivals();
         store.start(clock, nanoClock, threads, arrivals, onFailure);
 
-        Topics topics = new Topics(config.topics(), storedTopics, store.stateLog(), clock);
+        Topics topics =
+                new Topics(
+                        config.topics(),
+                        config.permission(),
+                        storedTopics,
+                        store.stateLog(),
+                        clock);
         store.topicAges(topics::ages);
         beginEpoch(store);
-        Groups groups = new Groups(storedGroups, store.stateLog());
-        this.members = new Members(nanoClock);
+        Groups groups = new Groups(storedGroups, store.stateLog(), clock);
+        GroupTopics groupTopics = new GroupTopics(storedLinks, store.stateLog());
+        this.members = new Members(nanoClock, groups::notifiesChanges);
+        this.producers = new Producers(clock, nanoClock);
+        this.alarm = new DifferenceAlarm(members);
         this.locks = new QueueLocks(nanoClock);
         this.offsets = new Offsets(storedOffsets, store.stateLog(), this::writeOffsetsSoon);
         this.registrar = new Registrar(config.identity(), topics, nameServers, timers);
@@ -105,6 +130,7 @@ public final class Broker implements AutoCloseable {
                 new PullStation(
                         topics,
                         groups,
+                        groupTopics,
                         members,
                         offsets,
                         store,
@@ -117,19 +143,30 @@ public final class Broker implements AutoCloseable {
                         config.storeHost(),
                         sends.handler(),
                         pulls.handler(),
-                        new HeartbeatHandler(members, groups, topics, config.topics()),
+                        new HeartbeatHandler(members, producers, groups, groupTopics, topics),
                         members,
+                        producers,
                         locks,
                         new CommitHandler(offsets, groups, topics),
                         new FindCommitted(offsets, store.queues(), store.log(), config.hotBytes()),
                         new QueueQueries(topics, store.queues()),
-                        new ViewMessage(store.log()),
-                        new TopicRequests(topics, offsets, store::caughtUp, registrar::announce));
+                        new ViewMessage(store.log()));
+        this.topicTable =
+                new TopicTable(
+                        new TopicRequests(
+                                topics, offsets, groupTopics, store::caughtUp, registrar::announce),
+                        new TopicQueries(config.identity().brokerName(), topics, store.queues()));
+        this.groupTable =
+                new GroupTable(
+                        new GroupRequests(groups, groupTopics, topics, offsets),
+                        new GroupQueries(groups, groupTopics, members, producers, offsets));
     }
 
     /// Adds what this broker serves.
     public void addTo(RequestTable table) {
         requests.addTo(table);
+        topicTable.addTo(table);
+        groupTable.addTo(table);
         table.afterPass(this::publish);
     }
 
@@ -150,7 +187,9 @@ public final class Broker implements AutoCloseable {
 
     private void keepHouse() {
         if (!closed) {
+            producers.expire();
             members.expire();
+            alarm.look();
             locks.expire();
             timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
         }

@@ -10,6 +10,7 @@ import bolide.protocol.group.Subscription;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.send.SendRequest;
+import bolide.protocol.topic.Permission;
 import bolide.remoting.Connection;
 import bolide.remoting.Network;
 import bolide.remoting.RemotingServer;
@@ -60,6 +61,11 @@ final class BrokerHarness implements AutoCloseable {
     }
 
     BrokerHarness(Volume data, FlushPolicy flush, long hotBytes, ThreadFactory threads) {
+        this(data, flush, hotBytes, threads, Permission.READ_WRITE);
+    }
+
+    BrokerHarness(
+            Volume data, FlushPolicy flush, long hotBytes, ThreadFactory threads, int permission) {
         StoreConfig config = new StoreConfig(flush, Duration.ofMillis(50), 1 << 20);
         store = new Store(data, config);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911);
@@ -68,7 +74,8 @@ final class BrokerHarness implements AutoCloseable {
                         new BrokerConfig(
                                 new BrokerIdentity("C", "b", 0, "127.0.0.1:10911"),
                                 address,
-                                new TopicDefaults("C", "b", true, 8, 1),
+                                new TopicDefaults("C", "b", true, 8),
+                                permission,
                                 hotBytes),
                         store,
                         List.of(nameServer),

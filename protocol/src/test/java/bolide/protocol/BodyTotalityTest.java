@@ -4,13 +4,20 @@ import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.group.ConsumerIds;
+import bolide.protocol.group.DeleteGroups;
+import bolide.protocol.group.GroupConfig;
+import bolide.protocol.group.GroupNames;
+import bolide.protocol.group.GroupTable;
 import bolide.protocol.group.Heartbeat;
 import bolide.protocol.lock.LockRequest;
+import bolide.protocol.offset.TopicStats;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.ClusterInfo;
 import bolide.protocol.route.TopicList;
 import bolide.protocol.route.TopicRoute;
+import bolide.protocol.route.TopicTable;
+import bolide.protocol.topic.CreateTopic;
 import bolide.protocol.topic.TopicConfig;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -50,6 +57,33 @@ class BodyTotalityTest {
                             Golden.text("route/topic-route-quoted.json")),
                     broken(ClusterInfo::decode, Golden.text("route/cluster-info-bare.json")),
                     broken(TopicList::decode, Golden.text("route/topic-list.json")),
+                    broken(
+                            TopicTable::decode,
+                            "{\"dataVersion\":{\"counter\":3},\"topicConfigTable\":{\"T\":"
+                                    + "{\"attributes\":{\"a\":\"b\"},\"perm\":6}}}"),
+                    broken(
+                            body -> CreateTopic.decodeList(Frame.request(18, Fields.NONE, body)),
+                            "{\"topicConfigList\":[{\"attributes\":{\"-a\":\"b\"},\"perm\":6}]}"),
+                    broken(TopicStats::decode, Golden.text("offset/topic-stats.json")),
+                    broken(
+                            GroupConfig::decode,
+                            "{\"groupName\":\"G\",\"groupRetryPolicy\":{\"type\":\"EXPONENTIAL\","
+                                    + "\"customizedRetryPolicy\":{\"next\":[1]}},"
+                                    + "\"subscriptionDataSet\":[{\"version\":7}]}",
+                            Golden.text("group/group-config.json"),
+                            Golden.text("group/group-config-full.json")),
+                    broken(
+                            GroupTable::decode,
+                            "{\"forbiddenTable\":{\"G\":{\"T\":4}},\"subscriptionGroupTable\":"
+                                    + "{\"G\":{\"brokerId\":2}}}",
+                            Golden.text("group/group-table.json")),
+                    broken(
+                            body -> GroupConfig.decodeList(Frame.request(225, Fields.NONE, body)),
+                            "{\"groupConfigList\":[{\"groupName\":\"G\"}]}"),
+                    broken(
+                            body -> DeleteGroups.decodeList(Frame.request(5003, Fields.NONE, body)),
+                            "{\"cleanOffset\":true,\"groupNameList\":[\"G\"]}"),
+                    broken(GroupNames::decode, "{\"groupList\":[\"G\"]}"),
                     new Broken(
                             List.of(
                                     "Orders 8 8 6 SINGLE_TAG {\"message.type\":\"FIFO\"}"

@@ -4,6 +4,8 @@ import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.group.ConsumerIds;
+import bolide.protocol.group.DeleteGroups;
+import bolide.protocol.group.GroupTopic;
 import bolide.protocol.group.UnregisterClient;
 import bolide.protocol.offset.CommitOffset;
 import bolide.protocol.offset.CommittedOffset;
@@ -14,6 +16,7 @@ import bolide.protocol.pull.PullRequest;
 import bolide.protocol.pull.PullResponse;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
+import bolide.protocol.route.TablePage;
 import bolide.protocol.route.TopicRoute;
 import bolide.protocol.send.SendRequest;
 import bolide.protocol.send.SendResponse;
@@ -38,6 +41,10 @@ class RequestTotalityTest {
                     frame -> OffsetResponse.decode(frame.fields()),
                     CreateTopic::decode,
                     UnregisterClient::decode,
+                    DeleteGroups::decode,
+                    GroupTopic.Reading::decode,
+                    TablePage::ofTopics,
+                    TablePage::ofGroups,
                     ConsumerIds::groupOf,
                     BrokerIdentity::decode,
                     BrokerRegistration::decode,
@@ -65,7 +72,9 @@ class RequestTotalityTest {
                                                     + " attributes clientID brokerName brokerAddr"
                                                     + " clusterName brokerId haServerAddr"
                                                     + " heartbeatTimeoutMillis bodyCrc32"
-                                                    + " acceptStandardJsonOnly")
+                                                    + " acceptStandardJsonOnly group groupName"
+                                                    + " cleanOffset removeOffset readable topicSeq"
+                                                    + " maxTopicNum groupSeq maxGroupNum")
                                             .split(" "))));
 
     private static String seededValue(Seeded seeded) {

@@ -29,6 +29,8 @@ import java.util.Set;
 /// @param retention how long messages stay
 /// @param autoCreateTopics whether a topic comes into being when it is first used
 /// @param defaultTopicQueues how many queues such a topic has at most: 1 to 1024
+/// @param permission what may be done with topics here: 6 read and write, 4 read, 2 write, 0
+///   nothing
 /// @param insecure whether anybody who reaches the address may do anything
 public record ServerConfig(
         Optional<Integer> port,
@@ -45,6 +47,7 @@ public record ServerConfig(
         RetentionConfig retention,
         boolean autoCreateTopics,
         int defaultTopicQueues,
+        int permission,
         boolean insecure) {
     /// What a process can be.
     public enum Role {
@@ -73,6 +76,7 @@ public record ServerConfig(
     static final Range DISK_CLEAN = new Range("disk-clean-percent", 1, 100);
     static final Range DISK_FORCE = new Range("disk-force-percent", 1, 100);
     static final Range DISK_REFUSE = new Range("disk-refuse-percent", 1, 100);
+    static final Range PERMISSIONS = new Range("permission", 0, 7);
     static final Range DEFAULT_QUEUES = new Range("default-topic-queues", 1, 1024);
 
     private static final int LONGEST_NAME = 120;
@@ -88,6 +92,7 @@ public record ServerConfig(
         FLUSH_INTERVALS.check(flushIntervalMillis);
         SEGMENTS.check(segmentBytes);
         DEFAULT_QUEUES.check(defaultTopicQueues);
+        PERMISSIONS.check(permission);
         roles = Set.copyOf(roles);
         nameserver = List.copyOf(nameserver);
     }

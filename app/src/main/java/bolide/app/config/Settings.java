@@ -49,6 +49,7 @@ public final class Settings {
                     "disk-refuse-percent",
                     "auto-create-topics",
                     "default-topic-queues",
+                    "permission",
                     "insecure");
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -125,6 +126,7 @@ public final class Settings {
                 retention(),
                 truth("auto-create-topics", text("auto-create-topics", "true")),
                 (int) ServerConfig.DEFAULT_QUEUES.parse(text("default-topic-queues", "8")),
+                (int) ServerConfig.PERMISSIONS.parse(text("permission", "6")),
                 truth("insecure", text("insecure", "false")));
     }
 

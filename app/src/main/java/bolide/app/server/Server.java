@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 /// One process's name server, broker or both on one port: started in the order in which they need
 /// each other, stopped in reverse. The port opens last.
 public final class Server implements AutoCloseable {
-    private static final int RETRY_QUEUES = 1;
     private static final int MOST_IO_THREADS = 4;
     private static final Duration FAREWELL = Duration.ofMillis(400);
     private static final Duration LAST_REQUESTS = Duration.ofMillis(200);
@@ -171,8 +170,8 @@ public final class Server implements AutoCloseable {
                                 config.cluster(),
                                 config.name(),
                                 config.autoCreateTopics(),
-                                config.defaultTopicQueues(),
-                                RETRY_QUEUES),
+                                config.defaultTopicQueues()),
+                        config.permission(),
                         hotBytes);
         Broker started =
                 new Broker(

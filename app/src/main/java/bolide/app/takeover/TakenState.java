@@ -1,6 +1,6 @@
 package bolide.app.takeover;
 
-import bolide.broker.group.Group;
+import bolide.broker.group.Groups;
 import bolide.broker.offset.Offsets;
 import bolide.broker.topic.Topics;
 import bolide.store.state.QueueEnds;
@@ -28,7 +28,7 @@ final class TakenState {
                         changes.add(
                                 StateChange.put(
                                         StateKind.QUEUE_ENDS, topic, QueueEnds.encode(ends))));
-        store.groups().forEach((name, settings) -> changes.add(Group.change(name, settings)));
+        store.groups().forEach((name, settings) -> changes.add(Groups.change(name, settings)));
         store.offsets()
                 .forEach(offset ->
                         changes.add(

@@ -1,11 +1,16 @@
 package bolide.broker.admin;
 
+import bolide.broker.group.GroupTopics;
 import bolide.broker.offset.Offsets;
 import bolide.broker.refusal.Refusal;
 import bolide.broker.topic.TopicChange;
 import bolide.broker.topic.Topics;
 import bolide.protocol.topic.CreateTopic;
 import bolide.remoting.Caller;
+import bolide.store.commitlog.StoreRefusal;
+import bolide.store.state.StateChange;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +20,7 @@ import java.util.function.Supplier;
 public final class TopicRequests {
     private final Topics topics;
     private final Offsets offsets;
+    private final GroupTopics groupTopics;
     private final Supplier<CompletableFuture<Void>> caughtUp;
     private final Supplier<CompletableFuture<Void>> announce;
 
@@ -25,40 +31,78 @@ public final class TopicRequests {
     public TopicRequests(
             Topics topics,
             Offsets offsets,
+            GroupTopics groupTopics,
             Supplier<CompletableFuture<Void>> caughtUp,
             Supplier<CompletableFuture<Void>> announce) {
         this.topics = topics;
         this.offsets = offsets;
+        this.groupTopics = groupTopics;
         this.caughtUp = caughtUp;
         this.announce = announce;
     }
 
     public Optional<Refusal> create(CreateTopic request, Caller caller) {
+        return createAll(List.of(request), caller);
+    }
+
+    public Optional<Refusal> createAll(List<CreateTopic> requests, Caller caller) {
         return await(
-                topics.create(request.config()), () -> CompletableFuture.completedFuture(null));
+                () -> List.of(topics.create(requests)),
+                () -> CompletableFuture.completedFuture(null));
     }
 
     public Optional<Refusal> delete(String topic, Caller caller) {
+        return deleteAll(List.of(topic), caller);
+    }
+
+    /// Deletes topics; one that cannot be deleted does not keep the others.
+    public Optional<Refusal> deleteAll(List<String> names, Caller caller) {
+        return await(
+                () -> {
+                    List<TopicChange> changes = new ArrayList<>();
+                    for (String topic : names) {
+                        changes.add(delete(topic));
+                    }
+                    return changes;
+                },
+                caughtUp);
+    }
+
+    private TopicChange delete(String topic) {
         AtomicReference<TopicChange> change = new AtomicReference<>();
         offsets.forget(
                 topic,
-                removals -> {
-                    change.set(topics.delete(topic, removals));
-                    return change.get() instanceof TopicChange.Done;
-                });
-        return await(change.get(), caughtUp);
+                ofOffsets ->
+                        groupTopics.forgetTopic(
+                                topic,
+                                ofGroups -> {
+                                    List<StateChange> related = new ArrayList<>(ofOffsets);
+                                    related.addAll(ofGroups);
+                                    change.set(topics.delete(topic, related));
+                                    return change.get() instanceof TopicChange.Done;
+                                }));
+        return change.get();
     }
 
     private Optional<Refusal> await(
-            TopicChange change, Supplier<CompletableFuture<Void>> inEffect) {
-        return switch (change) {
-            case TopicChange.Refused refused -> Optional.of(refused.refusal());
-            case TopicChange.Done done -> {
-                done.safe().join();
-                inEffect.get().join();
-                announce.get().join(); // whoever asks for the route next finds the topic
-                yield Optional.empty();
+            Supplier<List<TopicChange>> doing, Supplier<CompletableFuture<Void>> inEffect) {
+        try {
+            Optional<Refusal> refusal = Optional.empty();
+            List<CompletableFuture<Void>> safe = new ArrayList<>();
+            for (TopicChange change : doing.get()) {
+                switch (change) {
+                    case TopicChange.Refused refused -> refusal = Optional.of(refused.refusal());
+                    case TopicChange.Done done -> safe.add(done.safe());
+                }
             }
-        };
+            if (!safe.isEmpty()) {
+                safe.forEach(CompletableFuture::join);
+                inEffect.get().join();
+                announce.get().join(); // whoever asks for the route next finds what has changed
+            }
+            return refusal;
+        } catch (StoreRefusal full) {
+            return Optional.of(Refusal.of(Refusal.Reason.STORE_UNAVAILABLE, full.getMessage()));
+        }
     }
 }

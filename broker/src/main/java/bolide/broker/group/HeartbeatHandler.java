@@ -1,29 +1,43 @@
 package bolide.broker.group;
 
 import bolide.broker.refusal.Refusal;
-import bolide.broker.topic.TopicDefaults;
 import bolide.broker.topic.Topics;
 import bolide.protocol.group.ConsumerData;
+import bolide.protocol.group.GroupConfig;
 import bolide.protocol.group.Heartbeat;
+import bolide.protocol.group.Subscription;
 import bolide.protocol.topic.Names;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.InlineHandler;
 import bolide.remoting.Reply;
 import bolide.store.commitlog.StoreRefusal;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes clients' signs of life; makes what a consumer group needs before it can begin.
 public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional<Refusal>> {
-    private final Members members;
-    private final Groups groups;
-    private final Topics topics;
-    private final TopicDefaults defaults;
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatHandler.class);
 
-    public HeartbeatHandler(Members members, Groups groups, Topics topics, TopicDefaults defaults) {
+    private final Members members;
+    private final Producers producers;
+    private final Groups groups;
+    private final GroupTopics groupTopics;
+    private final Topics topics;
+    private volatile boolean isLogFull; // said so already
+
+    public HeartbeatHandler(
+            Members members,
+            Producers producers,
+            Groups groups,
+            GroupTopics groupTopics,
+            Topics topics) {
         this.members = members;
+        this.producers = producers;
         this.groups = groups;
+        this.groupTopics = groupTopics;
         this.topics = topics;
-        this.defaults = defaults;
     }
 
     @Override
@@ -38,20 +52,22 @@ public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional
         }
         Optional<Refusal> refusal = prepare(heartbeat);
         if (refusal.isEmpty()) {
-            members.heartbeat(heartbeat, reply.caller().connection());
+            producers.heartbeat(heartbeat, reply.caller());
+            members.heartbeat(heartbeat, reply.caller());
         }
         reply.send(refusal);
     }
 
-    /// Notes the groups, and the topics of their retries, that are new.
+    /// Notes the groups, the topics of their retries and what they subscribe to, where it is new.
     private Optional<Refusal> prepare(Heartbeat heartbeat) {
         try {
             for (ConsumerData consumer : heartbeat.consumers()) {
-                if (groups.use(consumer.group()) instanceof GroupLookup.Refused refused) {
-                    return Optional.of(refused.refusal());
+                switch (groups.use(consumer.group())) {
+                    case GroupLookup.Refused refused -> {
+                        return Optional.of(refused.refusal());
+                    }
+                    case GroupLookup.Usable usable -> prepare(usable.group(), consumer);
                 }
-                String retryTopic = Names.RETRY_PREFIX + consumer.group();
-                topics.ensure(TopicConfig.of(retryTopic, defaults.retryQueues()));
             }
             return Optional.empty();
         } catch (StoreRefusal full) {
@@ -59,6 +75,36 @@ public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional
                     Refusal.of(
                             Refusal.Reason.STORE_UNAVAILABLE,
                             "a new consumer group cannot be noted: " + full.getMessage()));
+        }
+    }
+
+    private void prepare(GroupConfig group, ConsumerData consumer) {
+        String retryTopic = Names.RETRY_PREFIX + group.name();
+        if (group.retryQueues() > 0) {
+            topics.ensure(TopicConfig.of(retryTopic, group.retryQueues()));
+        }
+        List<String> wanted =
+                consumer.subscriptions().stream()
+                        .map(Subscription::topic)
+                        .filter(topic -> !topic.equals(retryTopic))
+                        .filter(topic -> topics.find(topic).isPresent())
+                        .toList();
+        note(group.name(), wanted);
+    }
+
+    /// A full disk need not keep a consumer from its messages.
+    private void note(String group, List<String> wanted) {
+        try {
+            groupTopics.subscribed(group, wanted);
+            isLogFull = false;
+        } catch (StoreRefusal full) {
+            if (!isLogFull) {
+                LOG.warn(
+                        "what consumer groups subscribe to is not noted at present, and will not be"
+                                + " listed while nobody is online: {}",
+                        full.getMessage());
+            }
+            isLogFull = true;
         }
     }
 }

@@ -1,26 +1,31 @@
 package bolide.broker.group;
 
 import bolide.protocol.frame.Frame;
+import bolide.protocol.group.ClientConnection;
+import bolide.protocol.group.ConsumerConnections;
 import bolide.protocol.group.ConsumerData;
 import bolide.protocol.group.ConsumerIds;
 import bolide.protocol.group.Heartbeat;
 import bolide.protocol.group.Subscription;
 import bolide.protocol.group.UnregisterClient;
+import bolide.remoting.Caller;
 import bolide.remoting.Connection;
 import bolide.remoting.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
-/// Who is online: the members of each consumer group and of each producer group, by connection.
-/// When a consumer group changes, its members are told to divide the queues up again.
+/// Who is online of each consumer group, by connection. When a consumer group changes, its members
+/// are told to divide the queues up again.
 ///
 /// Guarded by itself; its methods are short and never wait.
 public final class Members {
@@ -28,49 +33,37 @@ public final class Members {
     public static final Duration EXPIRY = Duration.ofSeconds(120);
 
     private final LongSupplier nanoClock;
-    private final Map<String, Map<Connection, Member>> consumers = new HashMap<>();
-    private final Map<String, Map<Connection, Long>> producers = new HashMap<>(); // seen, nanos
+    private final Predicate<String> notifiesChanges;
+    private final Map<String, ConsumerGroup> groups = new HashMap<>();
 
-    public Members(LongSupplier nanoClock) {
+    /// @param notifiesChanges whether a group's members are to be told of its changes
+    public Members(LongSupplier nanoClock, Predicate<String> notifiesChanges) {
         this.nanoClock = nanoClock;
+        this.notifiesChanges = notifiesChanges;
     }
 
     /// Takes note of a sign of life.
-    public synchronized void heartbeat(Heartbeat heartbeat, Connection connection) {
+    public synchronized void heartbeat(Heartbeat heartbeat, Caller caller) {
         long now = nanoClock.getAsLong();
-        for (String group : heartbeat.producerGroups()) {
-            producers.computeIfAbsent(group, name -> new HashMap<>()).put(connection, now);
-        }
         for (ConsumerData data : heartbeat.consumers()) {
-            Member member = new Member(heartbeat.clientId(), connection, data, now);
-            Map<Connection, Member> members =
-                    consumers.computeIfAbsent(data.group(), name -> new LinkedHashMap<>());
-            Member before = members.put(connection, member);
-            if (before == null || !before.saysTheSameAs(member)) {
+            ConsumerGroup group = groups.computeIfAbsent(data.group(), name -> new ConsumerGroup());
+            Optional<Member> before = group.find(caller.connection());
+            if (group.put(Member.of(heartbeat, caller, data, before, now))) {
                 notifyChanged(data.group());
             }
         }
     }
 
     public synchronized void unregister(UnregisterClient farewell, Connection connection) {
-        if (!farewell.producerGroup().isEmpty()) {
-            forget(producers, farewell.producerGroup(), connection);
-        }
-        if (!farewell.consumerGroup().isEmpty()
-                && forget(consumers, farewell.consumerGroup(), connection)) {
-            notifyChanged(farewell.consumerGroup());
+        if (!farewell.consumerGroup().isEmpty()) {
+            forget(farewell.consumerGroup(), connection);
         }
     }
 
     /// The connection is gone, and its client with it.
     public synchronized void closed(Connection connection) {
-        for (String group : List.copyOf(producers.keySet())) {
-            forget(producers, group, connection);
-        }
-        for (String group : List.copyOf(consumers.keySet())) {
-            if (forget(consumers, group, connection)) {
-                notifyChanged(group);
-            }
+        for (String group : List.copyOf(groups.keySet())) {
+            forget(group, connection);
         }
     }
 
@@ -78,32 +71,24 @@ public final class Members {
     /// listen.
     public synchronized void expire() {
         long oldest = nanoClock.getAsLong() - EXPIRY.toNanos();
-        for (String group : List.copyOf(producers.keySet())) {
-            producers
-                    .get(group)
-                    .entrySet()
-                    .removeIf(seen -> seen.getValue() < oldest && seen.getKey().isReading());
-            producers.computeIfPresent(group, (name, left) -> left.isEmpty() ? null : left);
-        }
-        for (String group : List.copyOf(consumers.keySet())) {
+        for (String name : List.copyOf(groups.keySet())) {
             boolean removed =
-                    consumers
-                            .get(group)
-                            .values()
+                    groups.get(name)
                             .removeIf(member ->
                                     member.seenNanos() < oldest && member.connection().isReading());
-            consumers.computeIfPresent(group, (name, left) -> left.isEmpty() ? null : left);
+            dropIfEmpty(name);
             if (removed) {
-                notifyChanged(group);
+                notifyChanged(name);
             }
         }
     }
 
     /// @return the ids of the group's members, sorted; none when nobody is online
     public synchronized List<String> clientIds(String group) {
-        Collection<Member> members = consumers.getOrDefault(group, Map.of()).values();
         TreeSet<String> ids = new TreeSet<>();
-        members.forEach(member -> ids.add(member.clientId()));
+        find(group)
+                .ifPresent(found ->
+                        found.members().forEach(member -> ids.add(member.client().clientId())));
         return new ArrayList<>(ids);
     }
 
@@ -111,12 +96,16 @@ public final class Members {
     ///   what another member of its group does
     public synchronized Optional<Subscription> subscription(
             String group, String topic, Connection connection) {
-        Map<Connection, Member> members = consumers.getOrDefault(group, Map.of());
-        Member own = members.get(connection);
-        if (own != null && own.subscription(topic).isPresent()) {
-            return own.subscription(topic);
+        Optional<ConsumerGroup> found = find(group);
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
-        for (Member member : members.values()) {
+        Optional<Subscription> own =
+                found.get().find(connection).flatMap(member -> member.subscription(topic));
+        if (own.isPresent()) {
+            return own;
+        }
+        for (Member member : found.get().members()) {
             Optional<Subscription> subscription = member.subscription(topic);
             if (subscription.isPresent()) {
                 return subscription;
@@ -125,20 +114,81 @@ public final class Members {
         return Optional.empty();
     }
 
-    private static <V> boolean forget(
-            Map<String, Map<Connection, V>> groups, String group, Connection connection) {
-        Map<Connection, V> members = groups.get(group);
-        boolean removed = members != null && members.remove(connection) != null;
-        if (removed && members.isEmpty()) {
-            groups.remove(group);
-        }
-        return removed;
+    /// @return whether the client behind the connection wants every message of its group
+    public synchronized boolean isBroadcasting(String group, Connection connection) {
+        return find(group)
+                .flatMap(found -> found.find(connection))
+                .filter(member -> member.data().messageModel().equals(ConsumerData.BROADCASTING))
+                .isPresent();
     }
 
-    private void notifyChanged(String group) {
-        Frame news = ConsumerIds.changed(group);
-        for (Connection connection : consumers.getOrDefault(group, Map.of()).keySet()) {
-            connection.send(news, Payload.empty());
+    /// @return who consumes for the group; empty when nobody is online
+    public synchronized Optional<ConsumerConnections> connections(String group) {
+        return find(group).map(Members::connections);
+    }
+
+    private static ConsumerConnections connections(ConsumerGroup group) {
+        List<ClientConnection> clients = group.members().stream().map(Member::client).toList();
+        ConsumerData newest = group.newest().data();
+        return new ConsumerConnections(
+                clients,
+                newest.consumeType(),
+                newest.messageModel(),
+                newest.consumeFromWhere(),
+                List.copyOf(group.newestSubscriptions().values()),
+                group.differences());
+    }
+
+    /// @return for each topic what the newest subscription of the group's members says, by topic
+    public synchronized SortedMap<String, Subscription> subscriptions(String group) {
+        return find(group).map(ConsumerGroup::newestSubscriptions).orElseGet(TreeMap::new);
+    }
+
+    /// @return the groups a member of which subscribes to the topic
+    public synchronized SortedSet<String> groupsOf(String topic) {
+        SortedSet<String> names = new TreeSet<>();
+        groups.forEach((name, group) -> {
+            if (group.members().stream()
+                    .anyMatch(member -> member.subscription(topic).isPresent())) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /// @return by group what its members say differently, for groups where that is new; an empty
+    ///   list for those that agree again
+    synchronized SortedMap<String, List<String>> newDifferences() {
+        SortedMap<String, List<String>> changed = new TreeMap<>();
+        groups.forEach((name, group) ->
+                group.newDifferences().ifPresent(sentences -> changed.put(name, sentences)));
+        return changed;
+    }
+
+    private Optional<ConsumerGroup> find(String group) {
+        return Optional.ofNullable(groups.get(group));
+    }
+
+    private void forget(String name, Connection connection) {
+        ConsumerGroup group = groups.get(name);
+        if (group != null && group.remove(connection)) {
+            dropIfEmpty(name);
+            notifyChanged(name);
+        }
+    }
+
+    private void dropIfEmpty(String name) {
+        groups.computeIfPresent(name, (same, group) -> group.isEmpty() ? null : group);
+    }
+
+    private void notifyChanged(String name) {
+        ConsumerGroup group = groups.get(name);
+        if (group == null || !notifiesChanges.test(name)) {
+            return;
+        }
+        Frame news = ConsumerIds.changed(name);
+        for (Member member : group.members()) {
+            member.connection().send(news, Payload.empty());
         }
     }
 }

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// How far each consumer group has come in each queue. Commits are gathered and written together,
@@ -124,24 +127,51 @@ public final class Offsets {
     ///
     /// @param deletion writes the changes it is given as part of the deletion; tells whether it did
     public void forget(String topic, Predicate<List<StateChange>> deletion) {
+        forget(key -> isOf(key, topic), deletion);
+    }
+
+    /// Forgets what a group has consumed, likewise.
+    public void forgetGroup(String group, Predicate<List<StateChange>> deletion) {
+        forget(key -> key.startsWith(group + OffsetKey.SEPARATOR), deletion);
+    }
+
+    private void forget(Predicate<String> isOne, Predicate<List<StateChange>> deletion) {
         synchronized (writeOrder) {
             List<StateChange> removals = new ArrayList<>();
-            for (String key : keysOf(topic)) {
+            for (String key : keys(isOne)) {
                 removals.add(StateChange.remove(StateKind.OFFSET, key));
             }
             if (deletion.test(removals)) {
-                drop(topic);
+                drop(isOne);
             }
         }
     }
 
-    private synchronized List<String> keysOf(String topic) {
-        return committed.keySet().stream().filter(key -> isOf(key, topic)).toList();
+    /// @return the groups that have committed an offset in the topic
+    public SortedSet<String> groupsOf(String topic) {
+        return names(key -> isOf(key, topic), OffsetKey::group);
     }
 
-    private synchronized void drop(String topic) {
-        committed.keySet().removeIf(key -> isOf(key, topic));
-        unwritten.keySet().removeIf(key -> isOf(key, topic));
+    /// @return the topics in which the group has committed an offset
+    public SortedSet<String> topicsOf(String group) {
+        return names(key -> key.startsWith(group + OffsetKey.SEPARATOR), OffsetKey::topic);
+    }
+
+    private SortedSet<String> names(Predicate<String> isOne, Function<OffsetKey, String> name) {
+        SortedSet<String> names = new TreeSet<>();
+        for (String key : keys(isOne)) {
+            OffsetKey.of(key).map(name).ifPresent(names::add);
+        }
+        return names;
+    }
+
+    private synchronized List<String> keys(Predicate<String> isOne) {
+        return committed.keySet().stream().filter(isOne).toList();
+    }
+
+    private synchronized void drop(Predicate<String> isOne) {
+        committed.keySet().removeIf(isOne);
+        unwritten.keySet().removeIf(isOne);
     }
 
     private static boolean isOf(String key, String topic) {

@@ -3,6 +3,7 @@ package bolide.broker.pull;
 import bolide.broker.arrival.Arrivals;
 import bolide.broker.arrival.QueueKey;
 import bolide.broker.group.GroupLookup;
+import bolide.broker.group.GroupTopics;
 import bolide.broker.group.Groups;
 import bolide.broker.group.Members;
 import bolide.broker.offset.Offsets;
@@ -10,6 +11,7 @@ import bolide.broker.refusal.Refusal;
 import bolide.broker.topic.TopicLookup;
 import bolide.broker.topic.Topics;
 import bolide.protocol.frame.ResponseCode;
+import bolide.protocol.group.GroupConfig;
 import bolide.protocol.group.Subscription;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.text.Excerpt;
@@ -36,6 +38,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
 
     private final Topics topics;
     private final Groups groups;
+    private final GroupTopics groupTopics;
     private final Members members;
     private final Offsets offsets;
     private final QueueReader reader;
@@ -49,6 +52,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
     PullHandler(
             Topics topics,
             Groups groups,
+            GroupTopics groupTopics,
             Members members,
             Offsets offsets,
             QueueReader reader,
@@ -57,6 +61,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
             Executor coldReads) {
         this.topics = topics;
         this.groups = groups;
+        this.groupTopics = groupTopics;
         this.members = members;
         this.offsets = offsets;
         this.reader = reader;
@@ -67,7 +72,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
 
     @Override
     public void handle(PullRequest request, Reply<PullResult> reply) {
-        Refusal refusal = problem(request);
+        Refusal refusal = problem(request, reply.caller().connection());
         if (refusal != null) {
             reply.send(new PullResult.Refused(refusal));
             return;
@@ -97,21 +102,35 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
     }
 
     /// @return why the consumer gets nothing; null when it may
-    private Refusal problem(PullRequest request) {
-        GroupLookup group = groups.use(request.group());
-        if (group instanceof GroupLookup.Refused refused) {
-            return refused.refusal();
+    private Refusal problem(PullRequest request, Connection connection) {
+        return switch (groups.use(request.group())) {
+            case GroupLookup.Refused refused -> refused.refusal();
+            case GroupLookup.Usable usable -> problem(request, usable.group(), connection);
+        };
+    }
+
+    private Refusal problem(PullRequest request, GroupConfig group, Connection connection) {
+        if (!group.consumeEnabled()) {
+            return forbidden("consumer group " + group.name() + " is switched off");
         }
-        if (group instanceof GroupLookup.Usable usable && !usable.group().consumeEnabled()) {
-            return Refusal.of(
-                    Refusal.Reason.NO_PERMISSION,
-                    "consumer group " + request.group() + " is switched off");
+        if (!group.broadcastEnabled() && members.isBroadcasting(group.name(), connection)) {
+            return forbidden("consumer group " + group.name() + " may not broadcast");
         }
         if (topics.readable(request.topic(), request.queueId())
                 instanceof TopicLookup.Refused refused) {
             return refused.refusal();
         }
-        return null;
+        return groupTopics.mayRead(group.name(), request.topic())
+                ? null
+                : forbidden(
+                        "consumer group "
+                                + group.name()
+                                + " may not read topic "
+                                + request.topic());
+    }
+
+    private static Refusal forbidden(String detail) {
+        return Refusal.of(Refusal.Reason.NO_PERMISSION, detail);
     }
 
     private Refusal problem(PullRequest request, Subscription subscription) {
@@ -299,7 +318,17 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
         }
 
         private void woken() {
-            reply.caller().connection().execute(() -> alone(this::readAtOnce));
+            reply.caller().connection().execute(() -> alone(this::readAgain));
+        }
+
+        /// What was allowed when the pull came may be forbidden by now.
+        private void readAgain() {
+            Refusal refusal = problem(request, reply.caller().connection());
+            if (refusal == null) {
+                readAtOnce();
+            } else {
+                answer(new PullResult.Refused(refusal));
+            }
         }
 
         private void timeUp() {

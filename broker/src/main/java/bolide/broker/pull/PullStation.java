@@ -1,6 +1,7 @@
 package bolide.broker.pull;
 
 import bolide.broker.arrival.Arrivals;
+import bolide.broker.group.GroupTopics;
 import bolide.broker.group.Groups;
 import bolide.broker.group.Members;
 import bolide.broker.offset.Offsets;
@@ -24,6 +25,7 @@ public final class PullStation implements AutoCloseable {
     public PullStation(
             Topics topics,
             Groups groups,
+            GroupTopics groupTopics,
             Members members,
             Offsets offsets,
             Store store,
@@ -44,7 +46,15 @@ public final class PullStation implements AutoCloseable {
                 new QueueReader(store.queues(), store.log(), hotBytes, store.recovered().start());
         this.handler =
                 new PullHandler(
-                        topics, groups, members, offsets, reader, arrivals, timers, coldReads);
+                        topics,
+                        groups,
+                        groupTopics,
+                        members,
+                        offsets,
+                        reader,
+                        arrivals,
+                        timers,
+                        coldReads);
     }
 
     public PullHandler handler() {

@@ -15,6 +15,8 @@ public record Refusal(Reason reason, String detail) {
         NO_PERMISSION,
         TOPIC_UNKNOWN,
         GROUP_UNKNOWN,
+        /// Nobody who consumes for the group is connected.
+        GROUP_OFFLINE,
         SUBSCRIPTION_UNKNOWN,
         SUBSCRIPTION_OUTDATED,
         SUBSCRIPTION_UNPARSABLE,

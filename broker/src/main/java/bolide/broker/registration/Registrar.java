@@ -4,8 +4,6 @@ import bolide.broker.topic.Topics;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.DataVersion;
-import bolide.protocol.topic.Names;
-import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.Timers;
 import java.time.Duration;
 import java.util.List;
@@ -73,9 +71,8 @@ public final class Registrar {
             return CompletableFuture.completedFuture(null);
         }
         DataVersion version = topics.version(); // first: a version must never promise too much
-        List<TopicConfig> shown =
-                topics.all().stream().filter(topic -> !Names.isOwn(topic.name())).toList();
-        BrokerRegistration registration = new BrokerRegistration(identity, "", 0, version, shown);
+        BrokerRegistration registration =
+                new BrokerRegistration(identity, "", 0, version, topics.permitted());
         return toEach(nameServer -> nameServer.register(registration));
     }
 

@@ -60,14 +60,27 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
     @Override
     public void handle(SendRequest request, Reply<SendResult> reply) {
         TopicLookup lookup =
-                topics.writable(
-                        request.topic(), request.defaultTopic(), request.defaultTopicQueues());
+                topics.writable(request.topic(), request.defaultTopic(), wantedQueues(request));
         switch (lookup) {
             case TopicLookup.Refused refused ->
                     reply.send(new SendResult.Refused(refused.refusal()));
             case TopicLookup.Usable usable -> send(request, usable.topic(), false, reply);
             case TopicLookup.ToBeMade made -> send(request, made.topic(), true, reply);
         }
+    }
+
+    private int wantedQueues(SendRequest request) {
+        if (!Names.isRetry(request.topic())) {
+            return request.defaultTopicQueues();
+        }
+        return switch (groups.existing(retried(request.topic()))) {
+            case GroupLookup.Usable usable -> usable.group().retryQueues();
+            case GroupLookup.Refused unknown -> 1; // and the message is refused in the end
+        };
+    }
+
+    private static String retried(String retryTopic) {
+        return retryTopic.substring(Names.RETRY_PREFIX.length());
     }
 
     private void send(
@@ -112,13 +125,12 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
                             + request.queueId());
         }
         if (Names.isRetry(topic.name())) {
-            String group = topic.name().substring(Names.RETRY_PREFIX.length());
             if (request.batch()) {
                 return Refusal.of(
                         Refusal.Reason.MESSAGE_ILLEGAL,
                         "a retry topic takes no batches; send the messages one by one");
             }
-            if (groups.existing(group) instanceof GroupLookup.Refused refused) {
+            if (groups.existing(retried(topic.name())) instanceof GroupLookup.Refused refused) {
                 return refused.refusal();
             }
         }

@@ -2,9 +2,9 @@ package bolide.broker.tcp;
 
 import static bolide.protocol.frame.RequestCode.*;
 
-import bolide.broker.admin.TopicRequests;
 import bolide.broker.group.HeartbeatHandler;
 import bolide.broker.group.Members;
+import bolide.broker.group.Producers;
 import bolide.broker.lock.QueueLocks;
 import bolide.broker.offset.CommitHandler;
 import bolide.broker.pull.PullHandler;
@@ -13,7 +13,6 @@ import bolide.broker.query.QueueQueries;
 import bolide.broker.query.ViewMessage;
 import bolide.broker.send.SendHandler;
 import bolide.protocol.frame.Fields;
-import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.group.ConsumerIds;
 import bolide.protocol.group.Heartbeat;
@@ -25,7 +24,6 @@ import bolide.protocol.offset.SearchOffset;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.send.SendRequest;
 import bolide.protocol.text.Excerpt;
-import bolide.protocol.topic.CreateTopic;
 import bolide.remoting.Answer;
 import bolide.remoting.RequestTable;
 import java.net.InetSocketAddress;
@@ -42,12 +40,12 @@ public record BrokerRequests(
         PullHandler pull,
         HeartbeatHandler heartbeat,
         Members members,
+        Producers producers,
         QueueLocks locks,
         CommitHandler commit,
         FindCommitted committed,
         QueueQueries queues,
-        ViewMessage view,
-        TopicRequests topics) {
+        ViewMessage view) {
 
     public void addTo(RequestTable table) {
         SendAnswers sent = new SendAnswers(storeHost);
@@ -61,6 +59,7 @@ public record BrokerRequests(
                         UNREGISTER_CLIENT,
                         UnregisterClient::decode,
                         (farewell, reply) -> {
+                            producers.unregister(farewell, reply.caller().connection());
                             members.unregister(farewell, reply.caller().connection());
                             reply.send(Optional.empty());
                         },
@@ -118,22 +117,9 @@ public record BrokerRequests(
                         frame -> frame.fields().number("offset"),
                         view,
                         BrokerRequests::record)
-                .blocking(
-                        UPDATE_AND_CREATE_TOPIC,
-                        CreateTopic::decode,
-                        topics::create,
-                        RefusalCodes::answerOrOk)
-                .blocking(
-                        DELETE_TOPIC_IN_BROKER,
-                        BrokerRequests::topicOf,
-                        topics::delete,
-                        RefusalCodes::answerOrOk)
+                .afterClose(producers::closed)
                 .afterClose(members::closed)
                 .afterClose(pull::closed);
-    }
-
-    private static String topicOf(Frame frame) {
-        return frame.fields().text("topic");
     }
 
     private static Answer number(String field, QueueQueries.NumberResult result) {

@@ -1,9 +1,11 @@
 package bolide.broker.tcp;
 
+import bolide.broker.refusal.Outcome;
 import bolide.broker.refusal.Refusal;
 import bolide.protocol.frame.ResponseCode;
 import bolide.remoting.Answer;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Which response code stands for which refusal.
 final class RefusalCodes {
@@ -17,6 +19,14 @@ final class RefusalCodes {
         return refusal.map(RefusalCodes::answer).orElseGet(Answer::ok);
     }
 
+    /// @param encode puts into words what was asked for
+    static <T> Answer answer(Outcome<T> outcome, Function<T, Answer> encode) {
+        return switch (outcome) {
+            case Outcome.Done<T> done -> encode.apply(done.value());
+            case Outcome.Refused<T> refused -> answer(refused.refusal());
+        };
+    }
+
     private static int code(Refusal.Reason reason) {
         return switch (reason) {
             case INVALID_PARAMETER -> ResponseCode.INVALID_PARAMETER;
@@ -24,6 +34,7 @@ final class RefusalCodes {
             case NO_PERMISSION -> ResponseCode.NO_PERMISSION;
             case TOPIC_UNKNOWN -> ResponseCode.TOPIC_NOT_EXIST;
             case GROUP_UNKNOWN -> ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST;
+            case GROUP_OFFLINE -> ResponseCode.CONSUMER_NOT_ONLINE;
             case SUBSCRIPTION_UNKNOWN -> ResponseCode.SUBSCRIPTION_NOT_EXIST;
             case SUBSCRIPTION_OUTDATED -> ResponseCode.SUBSCRIPTION_NOT_LATEST;
             case SUBSCRIPTION_UNPARSABLE -> ResponseCode.SUBSCRIPTION_PARSE_FAILED;

@@ -12,9 +12,7 @@ import java.util.List;
 /// @param brokerName the broker, which is a topic too
 /// @param autoCreate whether a topic is made when a producer first uses it
 /// @param queues how many queues such a topic has at most; 1 to 1024
-/// @param retryQueues how many queues a retry topic has
-public record TopicDefaults(
-        String cluster, String brokerName, boolean autoCreate, int queues, int retryQueues) {
+public record TopicDefaults(String cluster, String brokerName, boolean autoCreate, int queues) {
     private static final int CLUSTER_TOPIC_QUEUES = 16;
 
     List<TopicConfig> builtIn() {

@@ -4,6 +4,7 @@ import bolide.broker.refusal.Refusal;
 import bolide.protocol.body.JsonBody;
 import bolide.protocol.route.DataVersion;
 import bolide.protocol.text.Excerpt;
+import bolide.protocol.topic.CreateTopic;
 import bolide.protocol.topic.Names;
 import bolide.protocol.topic.Permission;
 import bolide.protocol.topic.TopicConfig;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +33,24 @@ public final class Topics {
     /// The attribute that says for how many hours a topic's messages stay.
     public static final String RETENTION_HOURS = "reserve.time";
 
-    private static final int MOST_QUEUES = 65_536;
-
     private final TopicDefaults defaults;
     private final StateLog stateLog;
     private final InstantSource clock;
     private final ConcurrentHashMap<String, TopicConfig> byName = new ConcurrentHashMap<>();
+    private volatile int permission;
     private volatile DataVersion version;
     private volatile Runnable onChange = () -> {};
 
+    /// @param permission what the broker permits, see [Permission]
     /// @param stored the topics that the log holds
     public Topics(
             TopicDefaults defaults,
+            int permission,
             Collection<TopicConfig> stored,
             StateLog stateLog,
             InstantSource clock) {
         this.defaults = defaults;
+        this.permission = permission;
         this.stateLog = stateLog;
         this.clock = clock;
         this.version = DataVersion.NONE.next(clock.millis());
@@ -84,9 +88,41 @@ public final class Topics {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /// @return all topics, as they are now
+    /// @return all topics but those of Bolide's own bookkeeping, as they are now, by name
     public List<TopicConfig> all() {
-        return new ArrayList<>(byName.values());
+        List<TopicConfig> all = new ArrayList<>(byName.values());
+        all.removeIf(topic -> Names.isOwn(topic.name()));
+        all.sort(Comparator.comparing(TopicConfig::name));
+        return all;
+    }
+
+    /// @return all topics as far as this broker permits their use
+    public List<TopicConfig> permitted() {
+        int mask = permission | Permission.INHERIT;
+        return all().stream().map(topic -> topic.withPerm(topic.perm() & mask)).toList();
+    }
+
+    /// Permits, from now on, no other use of any topic.
+    ///
+    /// @param bits see [Permission]
+    public synchronized void permit(int bits) {
+        if (bits != permission) {
+            permission = bits;
+            changed();
+        }
+    }
+
+    /// @return what the broker permits, see [Permission]
+    public int permission() {
+        return permission;
+    }
+
+    /// @return the topics that the system keeps for itself, by name
+    public List<String> ofSystem() {
+        return all().stream()
+                .map(TopicConfig::name)
+                .filter(name -> Names.isSystem(name) || defaults.isBuiltIn(name))
+                .toList();
     }
 
     /// @return topics whose messages stay for another time than the rest
@@ -94,7 +130,8 @@ public final class Topics {
         Map<String, Duration> ages = new HashMap<>();
         for (TopicConfig topic : byName.values()) {
             String hours = topic.attributes().get(RETENTION_HOURS);
-            if (hours != null && isRetention(hours)) { // another's topic may say anything
+            if (hours != null
+                    && TopicRules.isRetention(hours)) { // another's topic may say anything
                 ages.put(topic.name(), Duration.ofHours(Long.parseLong(hours)));
             }
         }
@@ -114,12 +151,21 @@ public final class Topics {
         if (topic == null || Names.isOwn(name)) {
             return unknown(name);
         }
+        if (!Permission.isReadable(permission)) {
+            return notPermitted("readable");
+        }
         if (!Permission.isReadable(topic.perm())) {
             return refused(
                     Refusal.Reason.NO_PERMISSION,
                     "topic " + name + " is not readable: its permission is " + topic.perm());
         }
         return inRange(topic, queueId, topic.readQueues());
+    }
+
+    /// Looks for a topic, whatever may be done with it.
+    public TopicLookup existing(String name) {
+        TopicConfig topic = byName.get(name);
+        return topic == null || Names.isOwn(name) ? unknown(name) : new TopicLookup.Usable(topic);
     }
 
     /// Looks for a topic to ask about.
@@ -133,12 +179,16 @@ public final class Topics {
     /// Looks for a topic to write to, or plans one when the broker allows that.
     ///
     /// @param pattern the topic whose layout a new one takes
-    /// @param wantedQueues how many queues a new one is to have, at most the pattern's
+    /// @param wantedQueues how many queues a new one is to have, at most the pattern's; of a retry
+    ///   topic the number that its group wants
     public TopicLookup writable(String name, String pattern, int wantedQueues) {
         if (Names.isClosedToProducers(name)) {
             return refused(
                     Refusal.Reason.NO_PERMISSION,
                     "topic " + name + " belongs to the system; producers may not write to it");
+        }
+        if (!Permission.isWritable(permission)) {
+            return notPermitted("writable");
         }
         TopicConfig topic = byName.get(name);
         if (topic == null) {
@@ -148,6 +198,15 @@ public final class Topics {
                     : planned;
         }
         return isWritable(topic) ? new TopicLookup.Usable(topic) : notWritable(topic);
+    }
+
+    private TopicLookup notPermitted(String use) {
+        return refused(
+                Refusal.Reason.NO_PERMISSION,
+                "no topic of this broker is "
+                        + use
+                        + " at present: its own permission is "
+                        + permission);
     }
 
     private static boolean isWritable(TopicConfig topic) {
@@ -183,7 +242,7 @@ public final class Topics {
                             + " topics already; create it by request");
         }
         if (Names.isRetry(name)) {
-            return new TopicLookup.ToBeMade(TopicConfig.of(name, defaults.retryQueues()));
+            return new TopicLookup.ToBeMade(TopicConfig.of(name, Math.max(1, wantedQueues)));
         }
         int queues = Math.max(1, Math.min(wantedQueues, model.writeQueues()));
         return new TopicLookup.ToBeMade(
@@ -203,52 +262,28 @@ public final class Topics {
         return topic;
     }
 
-    /// Makes the topic, or changes it.
+    /// Makes the topics, or changes them: all, or none when one of them cannot be.
     ///
-    /// @return completed when the change is safe; or why it is not done
-    public synchronized TopicChange create(TopicConfig topic) {
-        String problem = problem(topic);
-        if (!problem.isEmpty()) {
-            return new TopicChange.Refused(Refusal.of(Refusal.Reason.INVALID_PARAMETER, problem));
+    /// @return completed when the changes are safe; or why they are not made
+    /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more; topics before the
+    ///   one that it did not take are as they are to be
+    public synchronized TopicChange create(List<CreateTopic> requests) {
+        for (CreateTopic request : requests) {
+            String problem = TopicRules.problem(request);
+            if (!problem.isEmpty()) {
+                return new TopicChange.Refused(
+                        Refusal.of(Refusal.Reason.INVALID_PARAMETER, problem));
+            }
         }
-        return new TopicChange.Done(store(topic));
-    }
-
-    private static String problem(TopicConfig topic) {
-        String nameProblem = Names.topicProblem(topic.name());
-        if (!nameProblem.isEmpty()) {
-            return nameProblem;
+        List<CompletableFuture<Void>> safe = new ArrayList<>();
+        for (CreateTopic request : requests) {
+            TopicConfig topic = request.config();
+            TopicConfig present = byName.get(topic.name());
+            Map<String, String> attributes = present == null ? Map.of() : present.attributes();
+            safe.add(store(topic.withAttributes(request.attributes().applyTo(attributes))));
         }
-        if (Names.isSystem(topic.name())) {
-            return "topic " + topic.name() + " belongs to the system and cannot be changed";
-        }
-        if (!Permission.isValid(topic.perm())) {
-            return "permission "
-                    + topic.perm()
-                    + " is not within 0 to 7 (1 inherit, 2 write, 4 read)";
-        }
-        if (topic.readQueues() < 1 || topic.writeQueues() < 1 || topic.queues() > MOST_QUEUES) {
-            return "a topic has 1 to "
-                    + MOST_QUEUES
-                    + " queues; asked were "
-                    + topic.readQueues()
-                    + " to read and "
-                    + topic.writeQueues()
-                    + " to write";
-        }
-        String hours = topic.attributes().get(RETENTION_HOURS);
-        if (hours != null && !isRetention(hours)) {
-            return "attribute "
-                    + RETENTION_HOURS
-                    + " is "
-                    + Excerpt.of(hours)
-                    + "; it has to be hours, 1 to 99999";
-        }
-        return "";
-    }
-
-    private static boolean isRetention(String hours) {
-        return hours.matches("[1-9][0-9]{0,4}");
+        return new TopicChange.Done(
+                CompletableFuture.allOf(safe.toArray(CompletableFuture[]::new)));
     }
 
     /// Deletes the topic and its messages. Should it be made again, its queues begin at 0.
@@ -256,11 +291,15 @@ public final class Topics {
     /// @param related further changes that have to hold together with this one
     /// @return completed when the change is safe; or why it is not done
     public synchronized TopicChange delete(String name, List<StateChange> related) {
-        if (Names.isSystem(name) || defaults.isBuiltIn(name)) {
+        if (name.isBlank() || Names.isSystem(name) || defaults.isBuiltIn(name)) {
             return new TopicChange.Refused(
                     Refusal.of(
                             Refusal.Reason.INVALID_PARAMETER,
-                            "topic " + Excerpt.of(name) + " belongs to the system and stays"));
+                            name.isBlank()
+                                    ? "no topic is named"
+                                    : "topic "
+                                            + Excerpt.of(name)
+                                            + " belongs to the system and stays"));
         }
         if (!byName.containsKey(name)) { // as it is to be already
             return new TopicChange.Done(CompletableFuture.completedFuture(null));

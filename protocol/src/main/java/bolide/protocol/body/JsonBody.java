@@ -8,6 +8,8 @@ import bolide.protocol.json.JsonWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -61,6 +63,26 @@ public final class JsonBody {
      */
     public static List<String> readTexts(JsonReader json) {
         return readList(json, texts -> texts.nextText(""));
+    }
+
+    /**
+     * @return the values of an object as texts, sorted by name and without nulls; none when it is
+     *     null itself
+     */
+    public static SortedMap<String, String> readTextsByName(JsonReader json) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        if (json.nextIsNull()) {
+            return texts;
+        }
+        json.beginObject();
+        while (json.hasNext()) {
+            String name = json.nextName();
+            if (!json.nextIsNull()) {
+                texts.put(name, json.nextAsText());
+            }
+        }
+        json.endObject();
+        return texts;
     }
 
     /** Writes an array of texts. */

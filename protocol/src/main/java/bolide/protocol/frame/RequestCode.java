@@ -20,6 +20,12 @@ public final class RequestCode {
     /** Tool to broker: create or change a topic; {@code CreateTopic}. */
     public static final int UPDATE_AND_CREATE_TOPIC = 17;
 
+    /** Tool to broker: create or change several topics; {@code CreateTopic}. */
+    public static final int UPDATE_AND_CREATE_TOPIC_LIST = 18;
+
+    /** Tool to broker: all its topics; {@code TopicTable}. */
+    public static final int GET_ALL_TOPIC_CONFIG = 21;
+
     /** Client to broker: the offset of a point in time; {@code SearchOffset}. */
     public static final int SEARCH_OFFSET_BY_TIMESTAMP = 29;
 
@@ -65,8 +71,26 @@ public final class RequestCode {
     /** Tool to name server: all brokers; answered by a {@code ClusterInfo}. */
     public static final int GET_BROKER_CLUSTER_INFO = 106;
 
+    /** Tool to broker: create or change a consumer group; {@code GroupConfig}. */
+    public static final int UPDATE_AND_CREATE_SUBSCRIPTIONGROUP = 200;
+
+    /** Tool to broker: all its consumer groups; {@code GroupTable}. */
+    public static final int GET_ALL_SUBSCRIPTIONGROUP_CONFIG = 201;
+
+    /** Tool to broker: how far each queue of a topic reaches; {@code TopicStats}. */
+    public static final int GET_TOPIC_STATS_INFO = 202;
+
+    /** Tool to broker: who consumes for a group; {@code ConsumerConnections}. */
+    public static final int GET_CONSUMER_CONNECTION_LIST = 203;
+
+    /** Tool to broker: who produces for a group; {@code ProducerConnections}. */
+    public static final int GET_PRODUCER_CONNECTION_LIST = 204;
+
     /** Tool to name server: all topics; answered by a {@code TopicList}. */
     public static final int GET_ALL_TOPIC_LIST_FROM_NAMESERVER = 206;
+
+    /** Tool to broker: delete a consumer group; {@code DeleteGroups}. */
+    public static final int DELETE_SUBSCRIPTIONGROUP = 207;
 
     /** Tool to broker: delete a topic. */
     public static final int DELETE_TOPIC_IN_BROKER = 215;
@@ -74,11 +98,20 @@ public final class RequestCode {
     /** Tool to name server: the topics of a cluster; answered by a {@code TopicList}. */
     public static final int GET_TOPICS_BY_CLUSTER = 224;
 
+    /** Tool to broker: create or change several consumer groups; {@code GroupConfig}. */
+    public static final int UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST = 225;
+
+    /** Tool to broker: the groups that consume a topic; {@code GroupTopic}. */
+    public static final int QUERY_TOPIC_CONSUME_BY_WHO = 300;
+
     /**
      * Tool to name server: the names of clusters and brokers, which are topics too; answered by a
      * {@code TopicList}.
      */
     public static final int GET_SYSTEM_TOPIC_LIST_FROM_NS = 304;
+
+    /** Tool to broker: its topics that the system keeps; answered by a {@code TopicList}. */
+    public static final int GET_SYSTEM_TOPIC_LIST_FROM_BROKER = 305;
 
     /** Client to broker: store a message; {@code SendRequest} with short field names. */
     public static final int SEND_MESSAGE_V2 = 310;
@@ -89,11 +122,35 @@ public final class RequestCode {
     /** Broker to name server: is its knowledge of me current; {@code BrokerIdentity}. */
     public static final int QUERY_DATA_VERSION = 322;
 
+    /** Tool to broker: all producers; {@code ProducerTable}. */
+    public static final int GET_ALL_PRODUCER_INFO = 328;
+
+    /** Tool to broker: the topics that a group consumes; answered by a {@code TopicList}. */
+    public static final int QUERY_TOPICS_BY_CONSUMER = 343;
+
+    /** Tool to broker: what a group wants of a topic; {@code GroupTopic}. */
+    public static final int QUERY_SUBSCRIPTION_BY_CONSUMER = 345;
+
+    /** Tool to broker: how a topic is laid out; answered by a {@code TopicConfig}. */
+    public static final int GET_TOPIC_CONFIG = 351;
+
+    /** Tool to broker: a consumer group's settings; answered by a {@code GroupConfig}. */
+    public static final int GET_SUBSCRIPTIONGROUP_CONFIG = 352;
+
+    /** Tool to broker: may a group read a topic, or shall it; {@code GroupForbidden}. */
+    public static final int UPDATE_AND_GET_GROUP_FORBIDDEN = 353;
+
     /** Client to broker: like 11, of the pull consumers of 5.x; {@code PullRequest}. */
     public static final int LITE_PULL_MESSAGE = 361;
 
     /** Broker to name server: still alive; {@code BrokerIdentity}. */
     public static final int BROKER_HEARTBEAT = 904;
+
+    /** Tool to broker: delete several topics. */
+    public static final int DELETE_TOPIC_IN_BROKER_LIST = 5002;
+
+    /** Tool to broker: delete several consumer groups; {@code DeleteGroups}. */
+    public static final int DELETE_SUBSCRIPTION_GROUP_LIST = 5003;
 
     private RequestCode() {}
 }

@@ -59,5 +59,8 @@ public final class ResponseCode {
     /** A field's value is not acceptable; peers up to 5.3.1 answer 1 instead. */
     public static final int INVALID_PARAMETER = 29;
 
+    /** No consumer of the group is connected. */
+    public static final int CONSUMER_NOT_ONLINE = 206;
+
     private ResponseCode() {}
 }

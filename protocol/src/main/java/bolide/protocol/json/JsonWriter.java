@@ -57,6 +57,13 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Makes the object that was written last the key of the value that comes next. */
+    public JsonWriter asName() {
+        put(':');
+        first = true;
+        return this;
+    }
+
     public JsonWriter value(String value) {
         comma();
         quote(value);

@@ -9,7 +9,6 @@ import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.topic.TopicConfig;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -53,20 +52,8 @@ public record BrokerRegistration(
     private void writeBody(JsonWriter json) {
         json.beginObject();
         json.name("filterServerList").beginArray().endArray();
-        json.name("topicConfigSerializeWrapper").beginObject();
-        json.name("dataVersion");
-        version.write(json);
-        json.name("mappingDataVersion");
-        version.write(json);
-        json.name("topicConfigTable").beginObject();
-        for (TopicConfig topic : topics) {
-            json.name(topic.name());
-            topic.write(json);
-        }
-        json.endObject();
-        json.name("topicQueueMappingDetailMap").beginObject().endObject();
-        json.name("topicQueueMappingInfoMap").beginObject().endObject();
-        json.endObject();
+        json.name("topicConfigSerializeWrapper");
+        new TopicTable(version, topics).write(json);
         json.endObject();
     }
 
@@ -117,29 +104,12 @@ public record BrokerRegistration(
                     }
                 }
                 case "dataVersion" -> version = DataVersion.read(json);
-                case "topicConfigTable" -> topics = readTopics(json);
+                case "topicConfigTable" -> topics = TopicTable.readTopics(json);
                 default -> json.skipValue();
             }
         }
         json.endObject();
         return new Content(version, topics);
-    }
-
-    private static List<TopicConfig> readTopics(JsonReader json) {
-        List<TopicConfig> topics = new ArrayList<>();
-        if (json.nextIsNull()) {
-            return topics;
-        }
-        json.beginObject();
-        while (json.hasNext()) {
-            String name = json.nextName();
-            if (!json.nextIsNull()) {
-                TopicConfig topic = TopicConfig.read(json);
-                topics.add(topic.name().isEmpty() ? topic.withName(name) : topic);
-            }
-        }
-        json.endObject();
-        return topics;
     }
 
     private static int crc(ByteBuffer body) {

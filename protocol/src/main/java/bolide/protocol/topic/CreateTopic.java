@@ -1,22 +1,33 @@
 package bolide.protocol.topic;
 
+import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
-import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.RequestCode;
-import bolide.protocol.text.Excerpt;
+import bolide.protocol.json.JsonReader;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Creates a topic or changes it: request 17.
+ * Creates a topic or changes it: request 17, and several of them in request 18.
  *
- * @param config the topic as it is to be; its attributes are those to set
+ * @param config the topic as it is to be, without attributes
+ * @param attributes what becomes of its attributes
  * @param defaultTopic a topic to take as a pattern; brokers ignore it
  */
-public record CreateTopic(TopicConfig config, String defaultTopic) {
+public record CreateTopic(TopicConfig config, AttributeChanges attributes, String defaultTopic) {
+    public CreateTopic {
+        config = config.withAttributes(Map.of());
+    }
+
+    /** Creates a topic that is laid out so; its attributes are those to put. */
+    public CreateTopic(TopicConfig config, String defaultTopic) {
+        this(config, AttributeChanges.putting(config.attributes()), defaultTopic);
+    }
+
     /**
-     * @throws InvalidRequestException when a field is missing or malformed
+     * @throws bolide.protocol.frame.InvalidRequestException when a field is missing or malformed
      */
     public static CreateTopic decode(Frame frame) {
         Fields fields = frame.fields();
@@ -29,24 +40,9 @@ public record CreateTopic(TopicConfig config, String defaultTopic) {
                         fields.text("topicFilterType", TopicConfig.SINGLE_TAG),
                         fields.integer("topicSysFlag", 0),
                         fields.truth("order", false),
-                        attributes(fields.text("attributes", "")));
-        return new CreateTopic(config, fields.text("defaultTopic", ""));
-    }
-
-    private static Map<String, String> attributes(String changes) {
-        Map<String, String> attributes = new TreeMap<>();
-        for (String change : changes.split(",")) {
-            if (change.isEmpty() || change.startsWith("-")) { // a topic starts without any
-                continue;
-            }
-            int equals = change.indexOf('=');
-            if (!change.startsWith("+") || equals < 2) {
-                throw new InvalidRequestException(
-                        "an attribute is set by +name=value; this is " + Excerpt.of(change));
-            }
-            attributes.put(change.substring(1, equals), change.substring(equals + 1));
-        }
-        return attributes;
+                        Map.of());
+        AttributeChanges attributes = AttributeChanges.parse(fields.text("attributes", ""));
+        return new CreateTopic(config, attributes, fields.text("defaultTopic", ""));
     }
 
     public Frame encode() {
@@ -60,16 +56,47 @@ public record CreateTopic(TopicConfig config, String defaultTopic) {
                         .put("topicFilterType", config.filterType())
                         .put("topicSysFlag", config.sysFlag())
                         .put("order", config.order());
-        StringBuilder changes = new StringBuilder();
-        config.attributes()
-                .forEach((name, value) ->
-                        changes.append(changes.isEmpty() ? "+" : ",+")
-                                .append(name)
-                                .append('=')
-                                .append(value));
-        if (!changes.isEmpty()) {
-            fields.put("attributes", changes.toString());
+        if (!attributes.equals(AttributeChanges.NONE)) {
+            fields.put("attributes", attributes.text());
         }
         return Frame.request(RequestCode.UPDATE_AND_CREATE_TOPIC, fields.build());
+    }
+
+    /**
+     * @return the topics of request 18
+     * @throws bolide.protocol.frame.InvalidRequestException when the body is no list of topics
+     */
+    public static List<CreateTopic> decodeList(Frame frame) {
+        return JsonBody.read(frame.body(), "a list of topics to create", CreateTopic::readList);
+    }
+
+    private static List<CreateTopic> readList(JsonReader json) {
+        List<TopicConfig> topics = List.of();
+        json.beginObject();
+        while (json.hasNext()) {
+            if (json.nextName().equals("topicConfigList")) {
+                topics = JsonBody.readList(json, TopicConfig::read);
+            } else {
+                json.skipValue();
+            }
+        }
+        json.endObject();
+        return topics.stream()
+                .map(topic ->
+                        new CreateTopic(topic, AttributeChanges.ofSigned(topic.attributes()), ""))
+                .toList();
+    }
+
+    /**
+     * @return request 18
+     */
+    public static Frame encodeList(List<TopicConfig> topics) {
+        ByteBuffer body =
+                JsonBody.write(json -> {
+                    json.beginObject().name("topicConfigList").beginArray();
+                    topics.forEach(topic -> topic.write(json));
+                    json.endArray().endObject();
+                });
+        return Frame.request(RequestCode.UPDATE_AND_CREATE_TOPIC_LIST, Fields.NONE, body);
     }
 }

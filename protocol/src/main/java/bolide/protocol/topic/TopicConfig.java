@@ -67,6 +67,11 @@ public record TopicConfig(
                 name, readQueues, writeQueues, otherPerm, filterType, sysFlag, order, attributes);
     }
 
+    public TopicConfig withAttributes(Map<String, String> otherAttributes) {
+        return new TopicConfig(
+                name, readQueues, writeQueues, perm, filterType, sysFlag, order, otherAttributes);
+    }
+
     /**
      * Reads the form that a compressed registration has: {@code name readQueues writeQueues perm
      * filterType}, of newer brokers followed by the attributes as a JSON object.
@@ -112,7 +117,7 @@ public record TopicConfig(
      */
     private static Map<String, String> attributesOf(String json) {
         ByteBuffer text = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
-        return JsonBody.read(text, "attributes of a topic", TopicConfig::readAttributes);
+        return JsonBody.read(text, "attributes of a topic", JsonBody::readTextsByName);
     }
 
     /**
@@ -137,7 +142,7 @@ public record TopicConfig(
                 case "topicFilterType" -> filterType = json.nextText(SINGLE_TAG);
                 case "topicSysFlag" -> sysFlag = json.nextInt(0);
                 case "order" -> order = json.nextBoolean(false);
-                case "attributes" -> attributes = readAttributes(json);
+                case "attributes" -> attributes = JsonBody.readTextsByName(json);
                 default -> json.skipValue();
             }
         }
@@ -146,20 +151,11 @@ public record TopicConfig(
                 name, readQueues, writeQueues, perm, filterType, sysFlag, order, attributes);
     }
 
-    private static Map<String, String> readAttributes(JsonReader json) {
-        if (json.nextIsNull()) {
-            return Map.of();
-        }
-        Map<String, String> attributes = new TreeMap<>();
-        json.beginObject();
-        while (json.hasNext()) {
-            String name = json.nextName();
-            if (!json.nextIsNull()) {
-                attributes.put(name, json.nextAsText());
-            }
-        }
-        json.endObject();
-        return attributes;
+    /**
+     * @return the answer to request 351
+     */
+    public ByteBuffer encode() {
+        return JsonBody.write(this::write);
     }
 
     public void write(JsonWriter json) {

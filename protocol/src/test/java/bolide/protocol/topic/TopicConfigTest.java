@@ -13,6 +13,7 @@ import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.json.JsonWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,9 +169,27 @@ class TopicConfigTest {
         CreateTopic create = CreateTopic.decode(Frame.request(17, fields));
 
         // then
-        assertThat(create).isEqualTo(new CreateTopic(ORDERS, "TBW102"));
+        assertThat(create.config()).isEqualTo(ORDERS.withAttributes(Map.of()));
+        assertThat(create.attributes().applyTo(Map.of("cleanup.policy", "DELETE")))
+                .isEqualTo(ORDERS.attributes());
         assertThat(create.encode().code()).isEqualTo(17);
-        assertThat(create.encode().fields().text("attributes")).isEqualTo("+message.type=FIFO");
+        assertThat(create.encode().fields().text("attributes"))
+                .isEqualTo("+message.type=FIFO,-cleanup.policy");
+    }
+
+    @Test
+    void shouldCreateSeveralTopicsFromABody() {
+        // given
+        List<TopicConfig> topics = List.of(ORDERS, TopicConfig.of("T", 3));
+
+        // when
+        Frame request = CreateTopic.encodeList(topics);
+
+        // then
+        assertThat(request.code()).isEqualTo(18);
+        assertThat(CreateTopic.decodeList(request))
+                .containsExactly(
+                        new CreateTopic(ORDERS, ""), new CreateTopic(TopicConfig.of("T", 3), ""));
     }
 
     @ParameterizedTest

@@ -22,10 +22,15 @@ public record StateKind(int code) {
     /// epoch one broker, and no other, numbers what is appended.
     public static final StateKind EPOCH = new StateKind(5);
 
-    public static final List<StateKind> KNOWN = List.of(TOPIC, GROUP, OFFSET, QUEUE_ENDS, EPOCH);
+    /// Key: a consumer group and a topic, [OffsetKey#SEPARATOR] between them. Value: what links
+    /// them, flags u8 (bit 0: it has subscribed to it, bit 1: it may not read it).
+    public static final StateKind GROUP_TOPIC = new StateKind(6);
+
+    public static final List<StateKind> KNOWN =
+            List.of(TOPIC, GROUP, OFFSET, QUEUE_ENDS, EPOCH, GROUP_TOPIC);
 
     private static final List<String> NAMES =
-            List.of("topic", "group", "offset", "queue ends", "epoch");
+            List.of("topic", "group", "offset", "queue ends", "epoch", "group's topic");
 
     @Override
     public String toString() {
