@@ -212,7 +212,7 @@ final class ConsistencyTest {
                 .contains(
                         "\"Q\":[{\"clientId\":\"p1\",\"language\":\"JAVA\","
                                 + "\"lastUpdateTimestamp\":1700000000000,"
-                                + "\"remoteIP\":\"127.0.0.1\",\"version\":513}]");
+                                + "\"remoteIP\":\"127.0.0.1:1\",\"version\":513}]");
 
         // when one says farewell, one's connection closes
         broker.ask(first, new UnregisterClient("p1", "Q", "").encode());

@@ -15,13 +15,17 @@ import bolide.protocol.group.Subscription;
 import bolide.protocol.offset.CommitOffset;
 import bolide.protocol.route.TopicList;
 import bolide.store.commitlog.FlushPolicy;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -353,6 +357,46 @@ final class GroupAdminTest {
                                 "topic",
                                 topic)
                         .body());
+    }
+
+    @Test
+    void shouldKeepWhatWasAnsweredOverACrash(@TempDir Path crashed) throws IOException {
+        // given
+        broker.send("T", 0, "x", "");
+        put(text(EVERYTHING.encode()));
+        broker.ask(BrokerHarness.heartbeat("c", "H", Subscription.ofTags("T", "*", 1)));
+        broker.ask(
+                RequestCode.UPDATE_AND_GET_GROUP_FORBIDDEN,
+                "group",
+                "G",
+                "topic",
+                "T",
+                "readable",
+                "false");
+
+        // when
+        copyTo(crashed);
+
+        // then
+        broker.close();
+        broker = new BrokerHarness(crashed, FlushPolicy.SYNC);
+        assertThat(config("G")).isEqualTo(EVERYTHING);
+        assertThat(groupsOf("T")).containsExactly("H");
+        assertThat(table().forbidden()).isEqualTo(Map.of("G", Set.of("T")));
+        assertThat(broker.ask(RequestCode.GET_TOPIC_CONFIG, "topic", "T").code()).isZero();
+    }
+
+    /// What a crash leaves: the files as they are while the broker runs.
+    private void copyTo(Path target) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walked = Files.walk(data)) {
+            paths = walked.filter(Files::isRegularFile).toList();
+        }
+        for (Path path : paths) {
+            Path copy = target.resolve(data.relativize(path));
+            Files.createDirectories(copy.getParent());
+            Files.copy(path, copy);
+        }
     }
 
     @Test

@@ -280,6 +280,26 @@ final class TopicAdminTest {
     }
 
     @Test
+    void shouldDeleteNoneOfSeveralTopicsWhenOneHasToStay() {
+        // given
+        create("T1", 1, 1);
+
+        // when
+        Frame answer = broker.ask(deletion("{\"topicList\":[\"T1\",\"TBW102\"]}"));
+
+        // then
+        assertThat(answer.code()).isEqualTo(29);
+        assertThat(names()).contains("T1");
+    }
+
+    private static Frame deletion(String topics) {
+        return Frame.request(
+                RequestCode.DELETE_TOPIC_IN_BROKER_LIST,
+                FakeClient.fields(),
+                ByteBuffer.wrap(topics.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void shouldDeleteSeveralTopicsWithAllThatBelongsToThem() {
         // given
         create("T1", 1, 1);
@@ -288,16 +308,7 @@ final class TopicAdminTest {
         broker.ask(new CommitOffset("G", "T1", 0, 1).encode());
 
         // when
-        ByteBuffer body =
-                ByteBuffer.wrap(
-                        "{\"topicList\":[\"T1\",\"T2\",\"absent\"]}"
-                                .getBytes(StandardCharsets.UTF_8));
-        Frame answer =
-                broker.ask(
-                        Frame.request(
-                                RequestCode.DELETE_TOPIC_IN_BROKER_LIST,
-                                FakeClient.fields(),
-                                body));
+        Frame answer = broker.ask(deletion("{\"topicList\":[\"T1\",\"T2\",\"absent\"]}"));
 
         // then
         assertThat(answer.code()).isZero();

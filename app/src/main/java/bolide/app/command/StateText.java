@@ -1,5 +1,6 @@
 package bolide.app.command;
 
+import bolide.broker.group.GroupTopics;
 import bolide.broker.offset.Offsets;
 import bolide.store.state.QueueEnds;
 import bolide.store.state.StateChange;
@@ -39,6 +40,9 @@ final class StateText {
         }
         if (change.kind().equals(StateKind.EPOCH) && change.value().length == Long.BYTES) {
             return "from position " + ByteBuffer.wrap(change.value()).getLong();
+        }
+        if (change.kind().equals(StateKind.GROUP_TOPIC)) {
+            return GroupTopics.describe(GroupTopics.decode(change.value()));
         }
         return HexFormat.of().formatHex(change.value());
     }

@@ -89,6 +89,7 @@ final class SettingsTest {
                                 USUAL_RETENTION,
                                 true,
                                 8,
+                                6,
                                 false));
         assertThat(config.wantsClassicPort()).isTrue();
     }
@@ -109,7 +110,9 @@ final class SettingsTest {
         "segment-bytes, 65536",
         "segment-bytes, 1073741824",
         "default-topic-queues, 1",
-        "default-topic-queues, 1024"
+        "default-topic-queues, 1024",
+        "permission, 0",
+        "permission, 7"
     })
     void shouldTakeNumbersAtTheirBounds(String key, long number) {
         // when
@@ -126,6 +129,7 @@ final class SettingsTest {
                     case "retention-hour-of-day" -> config.retention().hour().orElseThrow();
                     case "disk-clean-percent" -> config.retention().cleanPercent();
                     case "disk-refuse-percent" -> config.retention().refusePercent();
+                    case "permission" -> config.permission();
                     default -> config.defaultTopicQueues();
                 };
         assertThat(taken).isEqualTo(number);
@@ -150,7 +154,9 @@ final class SettingsTest {
         "disk-force-percent, 101, 1 to 100",
         "disk-refuse-percent, 101, 1 to 100",
         "default-topic-queues, 0, 1 to 1024",
-        "default-topic-queues, 1025, 1 to 1024"
+        "default-topic-queues, 1025, 1 to 1024",
+        "permission, -1, 0 to 7",
+        "permission, 8, 0 to 7"
     })
     void shouldRefuseNumbersBeyondTheirBounds(String key, String number, String bounds) {
         assertRefused(
@@ -397,6 +403,7 @@ final class SettingsTest {
                                 USUAL_RETENTION,
                                 true,
                                 8,
+                                6,
                                 false);
 
         // then

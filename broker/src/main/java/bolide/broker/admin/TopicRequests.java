@@ -55,8 +55,14 @@ public final class TopicRequests {
         return deleteAll(List.of(topic), caller);
     }
 
-    /// Deletes topics; one that cannot be deleted does not keep the others.
+    /// Deletes topics, or none when one of them cannot be deleted.
     public Optional<Refusal> deleteAll(List<String> names, Caller caller) {
+        for (String topic : names) {
+            Optional<Refusal> refusal = topics.undeletable(topic);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
         return await(
                 () -> {
                     List<TopicChange> changes = new ArrayList<>();

@@ -13,12 +13,8 @@ final class Clients {
         InetSocketAddress remote = caller.connection().remoteAddress();
         return new ClientConnection(
                 heartbeat.clientId(),
-                host(caller) + ":" + remote.getPort(),
+                remote.getAddress().getHostAddress() + ":" + remote.getPort(),
                 caller.language(),
                 caller.version());
-    }
-
-    static String host(Caller caller) {
-        return caller.connection().remoteAddress().getAddress().getHostAddress();
     }
 }

@@ -62,6 +62,12 @@ public final class GroupTopics {
         return stored.length == 0 ? 0 : stored[0];
     }
 
+    /// @return what the flags say, for people
+    public static String describe(byte flags) {
+        return ((flags & SUBSCRIBED) == 0 ? "not subscribed" : "subscribed")
+                + ((flags & FORBIDDEN) == 0 ? "" : ", may not read");
+    }
+
     /// @return whether no operator has forbidden it
     public boolean mayRead(String group, String topic) {
         return forbidden.isEmpty() || !forbidden.contains(new Link(group, topic));

@@ -36,8 +36,7 @@ public final class Producers {
         if (heartbeat.producerGroups().isEmpty()) {
             return;
         }
-        Producer producer =
-                new Producer(Clients.of(heartbeat, caller), Clients.host(caller), clock.millis());
+        Producer producer = new Producer(Clients.of(heartbeat, caller), clock.millis());
         Seen seen = new Seen(producer, nanoClock.getAsLong());
         for (String group : heartbeat.producerGroups()) {
             groups.computeIfAbsent(group, name -> new LinkedHashMap<>())

@@ -286,20 +286,27 @@ public final class Topics {
                 CompletableFuture.allOf(safe.toArray(CompletableFuture[]::new)));
     }
 
+    /// @return why the topic cannot be deleted; empty when it can, or is not there
+    public Optional<Refusal> undeletable(String name) {
+        if (name.isBlank()) {
+            return Optional.of(Refusal.of(Refusal.Reason.INVALID_PARAMETER, "no topic is named"));
+        }
+        return Names.isSystem(name) || defaults.isBuiltIn(name)
+                ? Optional.of(
+                        Refusal.of(
+                                Refusal.Reason.INVALID_PARAMETER,
+                                "topic " + Excerpt.of(name) + " belongs to the system and stays"))
+                : Optional.empty();
+    }
+
     /// Deletes the topic and its messages. Should it be made again, its queues begin at 0.
     ///
     /// @param related further changes that have to hold together with this one
     /// @return completed when the change is safe; or why it is not done
     public synchronized TopicChange delete(String name, List<StateChange> related) {
-        if (name.isBlank() || Names.isSystem(name) || defaults.isBuiltIn(name)) {
-            return new TopicChange.Refused(
-                    Refusal.of(
-                            Refusal.Reason.INVALID_PARAMETER,
-                            name.isBlank()
-                                    ? "no topic is named"
-                                    : "topic "
-                                            + Excerpt.of(name)
-                                            + " belongs to the system and stays"));
+        Optional<Refusal> refusal = undeletable(name);
+        if (refusal.isPresent()) {
+            return new TopicChange.Refused(refusal.get());
         }
         if (!byName.containsKey(name)) { // as it is to be already
             return new TopicChange.Done(CompletableFuture.completedFuture(null));

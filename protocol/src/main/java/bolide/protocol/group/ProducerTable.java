@@ -16,16 +16,15 @@ public record ProducerTable(SortedMap<String, List<Producer>> producers) {
      * One client as a producer of one group.
      *
      * @param client who and where it is
-     * @param host its address without the port
      * @param seenMillis when it was last heard of
      */
-    public record Producer(ClientConnection client, String host, long seenMillis) {
+    public record Producer(ClientConnection client, long seenMillis) {
         private void write(JsonWriter json) {
             json.beginObject();
             json.name("clientId").value(client.clientId());
             json.name("language").value(client.language().name());
             json.name("lastUpdateTimestamp").value(seenMillis);
-            json.name("remoteIP").value(host);
+            json.name("remoteIP").value(client.address());
             json.name("version").value(client.version());
             json.endObject();
         }

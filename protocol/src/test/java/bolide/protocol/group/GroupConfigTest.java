@@ -145,13 +145,13 @@ class GroupConfigTest {
         // given
         ClientConnection client = new ClientConnection("cid", "1.2.3.4:5", Language.JAVA, 479);
         TreeMap<String, List<ProducerTable.Producer>> producers = new TreeMap<>();
-        producers.put("P", List.of(new ProducerTable.Producer(client, "1.2.3.4", 1)));
+        producers.put("P", List.of(new ProducerTable.Producer(client, 1)));
 
         // when, then
         assertThat(Golden.text(new ProducerTable(producers).encode()))
                 .isEqualTo(
                         "{\"data\":{\"P\":[{\"clientId\":\"cid\",\"language\":\"JAVA\","
-                                + "\"lastUpdateTimestamp\":1,\"remoteIP\":\"1.2.3.4\","
+                                + "\"lastUpdateTimestamp\":1,\"remoteIP\":\"1.2.3.4:5\","
                                 + "\"version\":479}]}}");
         assertThat(Golden.text(new ProducerConnections(List.of(client)).encode()))
                 .isEqualTo(
