@@ -110,7 +110,11 @@ public final class Broker implements AutoCloseable {
         store.topicAges(topics::ages);
         beginEpoch(store);
         Groups groups = new Groups(storedGroups, store.stateLog(), clock);
-        GroupTopics groupTopics = new GroupTopics(storedLinks, store.stateLog());
+        GroupTopics groupTopics =
+                new GroupTopics(
+                        storedLinks,
+                        store.stateLog(),
+                        link -> groups.has(link.group()) && topics.find(link.topic()).isPresent());
         this.members = new Members(nanoClock, groups::notifiesChanges);
         this.producers = new Producers(clock, nanoClock);
         this.alarm = new DifferenceAlarm(members);

@@ -35,6 +35,20 @@ final class SocketClient implements AutoCloseable {
         }
     }
 
+    /// @return what the server sees of this end
+    InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    Frame ask(Frame request) {
+        send(List.of(request));
+        Frame received = receive();
+        while (!received.isResponse()) { // news of the group's
+            received = receive();
+        }
+        return received;
+    }
+
     void send(List<Frame> frames) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

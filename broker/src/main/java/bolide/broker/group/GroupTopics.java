@@ -6,6 +6,7 @@ import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,16 @@ public final class GroupTopics {
     }
 
     private final StateLog stateLog;
+    private final Predicate<Link> haveEnds;
     private final Map<String, SortedMap<String, Byte>> byGroup = new HashMap<>(); // then by topic
     private final Set<Link> forbidden = ConcurrentHashMap.newKeySet(); // for those who read
     private int size;
 
     /// @param stored the links that the log holds, by key
-    public GroupTopics(Map<String, Byte> stored, StateLog stateLog) {
+    /// @param haveEnds whether both, group and topic, are there; must not wait
+    public GroupTopics(Map<String, Byte> stored, StateLog stateLog, Predicate<Link> haveEnds) {
         this.stateLog = stateLog;
+        this.haveEnds = haveEnds;
         stored.forEach((key, flags) -> Link.of(key).ifPresent(link -> put(link, flags)));
     }
 
@@ -73,16 +77,17 @@ public final class GroupTopics {
         return forbidden.isEmpty() || !forbidden.contains(new Link(group, topic));
     }
 
-    /// Takes note of what a group has subscribed to; of what is known already there is none.
+    /// Takes note of what a group has subscribed to; of what is known already, and of what is not
+    /// there, there is none.
     ///
-    /// @param topics topics that exist
     /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more
     public synchronized void subscribed(String group, Collection<String> topics) {
         List<Link> links = new ArrayList<>();
         for (String topic : topics) {
             Link link = new Link(group, topic);
-            if ((flags(link) & SUBSCRIBED) == 0 && size + links.size() < MOST_NOTED) {
-                links.add(link);
+            boolean isNew = (flags(link) & SUBSCRIBED) == 0;
+            if (isNew && haveEnds.test(link) && size + links.size() < MOST_NOTED) {
+                links.add(link); // neither end can go while this object is locked
             }
         }
         for (int from = 0; from < links.size(); from += LINKS_PER_RECORD) {
@@ -107,7 +112,7 @@ public final class GroupTopics {
     /// @return the topics that the group has subscribed to
     public synchronized SortedSet<String> topicsOf(String group) {
         SortedSet<String> topics = new TreeSet<>();
-        byGroup.getOrDefault(group, new TreeMap<>())
+        byGroup.getOrDefault(group, Collections.emptySortedMap())
                 .forEach((topic, flags) -> {
                     if ((flags & SUBSCRIBED) != 0) {
                         topics.add(topic);
@@ -154,7 +159,7 @@ public final class GroupTopics {
     /// @param deletion writes the changes it is given as part of the deletion; tells whether it did
     public synchronized boolean forgetGroup(String group, Predicate<List<StateChange>> deletion) {
         List<Link> links =
-                byGroup.getOrDefault(group, new TreeMap<>()).keySet().stream()
+                byGroup.getOrDefault(group, Collections.emptySortedMap()).keySet().stream()
                         .map(topic -> new Link(group, topic))
                         .toList();
         return forget(links, deletion);
@@ -192,7 +197,7 @@ public final class GroupTopics {
     }
 
     private byte flags(Link link) {
-        return byGroup.getOrDefault(link.group(), new TreeMap<>())
+        return byGroup.getOrDefault(link.group(), Collections.emptySortedMap())
                 .getOrDefault(link.topic(), (byte) 0);
     }
 

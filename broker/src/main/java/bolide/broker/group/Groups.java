@@ -83,6 +83,10 @@ public final class Groups {
         return new GroupLookup.Usable(group);
     }
 
+    public boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
     /// @return all groups as they are now, by name
     public List<GroupConfig> all() {
         List<GroupConfig> all = new ArrayList<>(byName.values());

@@ -87,7 +87,6 @@ public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional
                 consumer.subscriptions().stream()
                         .map(Subscription::topic)
                         .filter(topic -> !topic.equals(retryTopic))
-                        .filter(topic -> topics.find(topic).isPresent())
                         .toList();
         note(group.name(), wanted);
     }
