@@ -8,8 +8,8 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import java.util.List;
 import java.util.Set;
 
-/// What Jazzer calls with each input, whose last bytes choose one of the targets of the module that
-/// the property `fuzzing.module` names. An input that takes ten seconds or the heap is a finding as
+/// What Jazzer calls with each input, whose last bytes choose one of the targets of the group that
+/// the property `fuzzing.group` names. An input that takes ten seconds or the heap is a finding as
 /// well.
 public final class Fuzzer {
     static final Set<Class<?>> REFUSALS =
@@ -26,7 +26,7 @@ public final class Fuzzer {
     /// Called by Jazzer, once.
     public static void fuzzerInitialize() {
         targets =
-                Targets.byModule().get(System.getProperty("fuzzing.module")).stream()
+                Targets.groups().get(System.getProperty("fuzzing.group")).stream()
                         .map(named -> named.maker().get())
                         .toList();
     }

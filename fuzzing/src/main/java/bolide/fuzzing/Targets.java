@@ -13,49 +13,51 @@ import java.util.function.Supplier;
 /// forgotten; what reads bytes in another way is named here.
 final class Targets {
     private static final String ROOT = "bolide";
+    private static final int MOST_OF_GROUP = 10; // fewer: more starts; more: cores idle in the end
 
     /// A target that is made when it is needed.
     record Named(String name, Supplier<Target> maker) {}
 
     private Targets() {}
 
-    /// @return the targets by the module that they belong to
-    static SortedMap<String, List<Named>> byModule() {
-        SortedMap<String, List<Named>> all = new TreeMap<>();
-        for (String name : Classes.below(ROOT)) {
-            if (!name.startsWith(Targets.class.getPackageName())) {
-                addDecoders(type(name), all);
-            }
+    /// @return all, in groups that share a JVM
+    static SortedMap<String, List<Named>> groups() {
+        SortedMap<String, List<Named>> groups = new TreeMap<>();
+        List<Named> all = all();
+        for (int from = 0; from < all.size(); from += MOST_OF_GROUP) {
+            int to = Math.min(from + MOST_OF_GROUP, all.size());
+            groups.put("group-%02d".formatted(groups.size() + 1), all.subList(from, to));
         }
-        add(all, "remoting", "connection", StreamTarget::new);
-        add(all, "store", "log", FileTarget::log);
-        add(all, "store", "index file", FileTarget::index);
-        add(all, "store", "snapshot", FileTarget::snapshot);
+        return groups;
+    }
+
+    private static List<Named> all() {
+        List<Named> all = new ArrayList<>();
+        all.add(new Named("a connection", StreamTarget::new));
+        all.add(new Named("a log", FileTarget::log));
+        all.add(new Named("an index file", FileTarget::index));
+        all.add(new Named("a snapshot", FileTarget::snapshot));
         for (String file :
                 List.of("topics.json", "subscriptionGroup.json", "consumerOffset.json")) {
-            add(all, "store", file, () -> FileTarget.apache(file));
+            all.add(new Named("Apache's " + file, () -> FileTarget.apache(file)));
+        }
+        for (String name : Classes.below(ROOT)) {
+            if (!name.startsWith(Targets.class.getPackageName())) {
+                all.addAll(decoders(type(name)));
+            }
         }
         return all;
     }
 
-    private static void addDecoders(Class<?> type, SortedMap<String, List<Named>> all) {
-        Arrays.stream(type.getDeclaredMethods())
+    private static List<Named> decoders(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
                 .filter(DecoderTarget::isDecoder)
                 .sorted(Comparator.comparing(Method::toString)) // an input means the same each time
-                .forEach(method ->
-                        add(
-                                all,
-                                type.getName().split("\\.")[1],
+                .map(method ->
+                        new Named(
                                 type.getSimpleName() + "." + method.getName(),
-                                () -> new DecoderTarget(method)));
-    }
-
-    private static void add(
-            SortedMap<String, List<Named>> all,
-            String module,
-            String name,
-            Supplier<Target> maker) {
-        all.computeIfAbsent(module, first -> new ArrayList<>()).add(new Named(name, maker));
+                                () -> new DecoderTarget(method)))
+                .toList();
     }
 
     private static Class<?> type(String name) {

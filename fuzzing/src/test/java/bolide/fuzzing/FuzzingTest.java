@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,10 +18,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever bytes come, a decoder makes something of them or refuses them in its own way. Those of
-/// a module share a JVM, which takes longer to start than one of them gets. `-Dfuzzing.seconds=60`
-/// looks longer at each; what was interesting stays in `target/fuzzing/MODULE/corpus` and is where
-/// the next run begins.
+/// Whatever bytes come, a decoder makes something of them or refuses them in its own way. Several
+/// share a JVM, which takes longer to start than one of them gets. `-Dfuzzing.seconds=60` looks
+/// longer at each; what was interesting stays in `target/fuzzing/GROUP/corpus` and is where the
+/// next run begins.
 @Execution(ExecutionMode.CONCURRENT)
 final class FuzzingTest {
     private static final int SECONDS = Integer.getInteger("fuzzing.seconds", 5);
@@ -31,17 +32,17 @@ final class FuzzingTest {
     private static final Pattern INPUTS = Pattern.compile("number_of_executed_units: (\\d+)");
     private static final Path DIRECTORY = Path.of(System.getProperty("fuzzing.directory"));
 
-    static Stream<String> modules() {
-        return Targets.byModule().keySet().stream();
+    static Stream<String> groups() {
+        return Targets.groups().keySet().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("modules")
-    void shouldTakeOrRefuseAnything(String module) throws IOException, InterruptedException {
+    @MethodSource("groups")
+    void shouldTakeOrRefuseAnything(String group) throws IOException, InterruptedException {
         // given
-        List<Targets.Named> targets = Targets.byModule().get(module);
+        List<Targets.Named> targets = Targets.groups().get(group);
         int seconds = SECONDS * targets.size();
-        Path folder = Files.createDirectories(DIRECTORY.resolve(module));
+        Path folder = Files.createDirectories(DIRECTORY.resolve(group));
         Path corpus = Files.createDirectories(folder.resolve("corpus"));
         Path words = folder.resolve("words");
         Path log = folder.resolve("log");
@@ -49,7 +50,7 @@ final class FuzzingTest {
 
         // when
         Process jazzer =
-                new ProcessBuilder(command(module, seconds, words, corpus))
+                new ProcessBuilder(command(group, seconds, words, corpus))
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
@@ -63,12 +64,14 @@ final class FuzzingTest {
         assertThat(jazzer.exitValue()).as("a finding, or no start: %s", tail(told)).isZero();
         assertThat(inputs(told)).as("inputs").isGreaterThan((long) FEWEST_INPUTS * seconds);
         System.out.printf(
-                "fuzzed %d of %s with %,d inputs%n", targets.size(), module, inputs(told));
+                "fuzzed %s with %,d inputs%n",
+                targets.stream().map(Targets.Named::name).collect(Collectors.joining(", ")),
+                inputs(told));
     }
 
     @Test
     void shouldKnowTheDecodersOfEveryModule() {
-        assertThat(Targets.byModule().values().stream().flatMap(List::stream))
+        assertThat(Targets.groups().values().stream().flatMap(List::stream))
                 .extracting(Targets.Named::name)
                 .contains(
                         "SendRequest.decode",
@@ -77,14 +80,14 @@ final class FuzzingTest {
                         "RouteQuestion.decode");
     }
 
-    private static List<String> command(String module, int seconds, Path words, Path corpus) {
+    private static List<String> command(String group, int seconds, Path words, Path corpus) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-ea:bolide..."));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-XX:+EnableDynamicAgentLoading");
-        command.add("-Dfuzzing.module=" + module);
+        command.add("-Dfuzzing.group=" + group);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("com.code_intelligence.jazzer.Jazzer");
         command.add("--target_class=" + Fuzzer.class.getName());
