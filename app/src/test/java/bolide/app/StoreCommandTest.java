@@ -480,6 +480,28 @@ final class StoreCommandTest {
     }
 
     @Test
+    void shouldKeepWhatGroupsMayNotRead() {
+        // given
+        ApacheDirectory store = ApacheDirectory.usual(root);
+        store.config(
+                "subscriptionGroup.json",
+                """
+                {"forbiddenTable":{"readers":{"orders":4,"payments":0}},
+                "subscriptionGroupTable":{"readers":{"groupName":"readers"}}}
+                """);
+
+        // when
+        int exitCode = run("store", "takeover", root.toString());
+
+        // then
+        assertThat(exitCode).as(err.toString()).isEqualTo(ExitCode.OK);
+        run("store", "dump", root.toString());
+        assertThat(out.toString())
+                .contains("group's topic readers@orders not subscribed, may not read\n")
+                .doesNotContain("readers@payments not subscribed");
+    }
+
+    @Test
     void shouldForgetTopicsThatWereDeleted() {
         // given
         ApacheDirectory store = ApacheDirectory.usual(root).log(log -> log.add("old", 0, 2, 10));

@@ -1,5 +1,6 @@
 package bolide.app.takeover;
 
+import bolide.broker.group.GroupTopics;
 import bolide.broker.group.Groups;
 import bolide.broker.offset.Offsets;
 import bolide.broker.topic.Topics;
@@ -29,6 +30,12 @@ final class TakenState {
                                 StateChange.put(
                                         StateKind.QUEUE_ENDS, topic, QueueEnds.encode(ends))));
         store.groups().forEach((name, settings) -> changes.add(Groups.change(name, settings)));
+        store.forbidden()
+                .forEach((group, topics) ->
+                        topics.forEach(topic ->
+                                changes.add(
+                                        GroupTopics.forbidding(
+                                                new GroupTopics.Link(group, topic)))));
         store.offsets()
                 .forEach(offset ->
                         changes.add(

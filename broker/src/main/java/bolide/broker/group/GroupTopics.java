@@ -66,6 +66,11 @@ public final class GroupTopics {
         return stored.length == 0 ? 0 : stored[0];
     }
 
+    /// @return what the log says of a group that may not read a topic
+    public static StateChange forbidding(Link link) {
+        return StateChange.put(StateKind.GROUP_TOPIC, link.key(), new byte[] {FORBIDDEN});
+    }
+
     /// @return what the flags say, for people
     public static String describe(byte flags) {
         return ((flags & SUBSCRIBED) == 0 ? "not subscribed" : "subscribed")

@@ -6,7 +6,9 @@ import bolide.store.file.DirectoryView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -18,7 +20,8 @@ import java.util.function.Consumer;
 /// @param clientOffsets offsets of single clients of a group, which are not among them
 /// @param delivered by delay level, how far the delayed messages have been delivered
 /// @param ordered queues with messages that are consumed in order by POP
-/// @param prohibitions topics that a group may not consume
+/// @param forbidden by group the topics that it may not read
+/// @param prohibitions other things that a group may not do with a topic
 /// @param mappedTopics topics whose queues are mapped to those of other brokers
 /// @param popGroups groups that were told to consume by POP
 record ApacheConfig(
@@ -28,10 +31,12 @@ record ApacheConfig(
         long clientOffsets,
         Map<Integer, Long> delivered,
         long ordered,
+        Map<String, Set<String>> forbidden,
         long prohibitions,
         long mappedTopics,
         long popGroups) {
     private static final char SEPARATOR = '@';
+    private static final int READING = 4; // in what a group may not do with a topic
 
     /// @throws TakeOverRefusal when a file cannot be read, or that of the topics is missing
     static ApacheConfig read(DirectoryView directory, Consumer<String> notes) {
@@ -46,7 +51,7 @@ record ApacheConfig(
                                                 + " backup of it there"));
         GroupFile groups =
                 file.read("subscriptionGroup.json", ApacheConfig::readGroups)
-                        .orElseGet(() -> new GroupFile(new TreeMap<>(), 0));
+                        .orElseGet(() -> new GroupFile(new TreeMap<>(), new TreeMap<>(), 0));
         OffsetFile offsets =
                 file.read("consumerOffset.json", ApacheConfig::readOffsets)
                         .orElseGet(() -> new OffsetFile(List.of(), 0));
@@ -57,7 +62,8 @@ record ApacheConfig(
                 offsets.ofClients,
                 file.read("delayOffset.json", ApacheConfig::readDelivered).orElseGet(Map::of),
                 file.read("consumerOrderInfo.json", json -> leaves(json, "table", 2)).orElse(0L),
-                groups.prohibitions,
+                groups.forbidden,
+                groups.others,
                 file.read(
                                 "topicQueueMapping.json",
                                 json -> leaves(json, "topicQueueMappingInfoMap", 1))
@@ -68,7 +74,9 @@ record ApacheConfig(
                         .orElse(0L));
     }
 
-    private record GroupFile(Map<String, String> groups, long prohibitions) {}
+    /// @param others prohibitions that are none of reading
+    private record GroupFile(
+            Map<String, String> groups, Map<String, Set<String>> forbidden, long others) {}
 
     private record OffsetFile(List<GroupOffset> offsets, long ofClients) {}
 
@@ -86,18 +94,35 @@ record ApacheConfig(
 
     private static GroupFile readGroups(JsonReader json) {
         Map<String, String> groups = new TreeMap<>();
-        long prohibitions = 0;
+        Map<String, Set<String>> forbidden = new TreeMap<>();
+        long[] others = {0};
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName()) {
                 case "subscriptionGroupTable" ->
                         forEach(json, (name, in) -> groups.put(name, in.nextAsText()));
-                case "forbiddenTable" -> prohibitions += countLeaves(json, 2);
+                case "forbiddenTable" ->
+                        forEach(
+                                json,
+                                (group, topics) ->
+                                        forEach(
+                                                topics,
+                                                (topic, in) -> {
+                                                    int bits = in.nextInt(0);
+                                                    if ((bits & READING) != 0) {
+                                                        forbidden
+                                                                .computeIfAbsent(
+                                                                        group,
+                                                                        name -> new TreeSet<>())
+                                                                .add(topic);
+                                                    }
+                                                    others[0] += (bits & ~READING) == 0 ? 0 : 1;
+                                                }));
                 default -> json.skipValue();
             }
         }
         json.endObject();
-        return new GroupFile(groups, prohibitions);
+        return new GroupFile(groups, forbidden, others[0]);
     }
 
     private static OffsetFile readOffsets(JsonReader json) {

@@ -18,6 +18,7 @@ import java.util.function.LongConsumer;
 ///
 /// @param topics the topics that clients may use
 /// @param groups the settings of the consumer groups, a JSON object each, by group
+/// @param forbidden by group the topics that it may not read
 /// @param offsets what the groups have committed in those topics
 /// @param ends the ends of queues whose last messages are not in the log any more
 /// @param goneTopics topics that were deleted while their messages are still in the log
@@ -28,6 +29,7 @@ import java.util.function.LongConsumer;
 public record ApacheStore(
         List<TopicConfig> topics,
         Map<String, String> groups,
+        Map<String, Set<String>> forbidden,
         List<GroupOffset> offsets,
         List<QueueEnd> ends,
         Set<String> goneTopics,
@@ -81,6 +83,7 @@ public record ApacheStore(
         return new ApacheStore(
                 topics,
                 config.groups(),
+                config.forbidden(),
                 offsets,
                 ends,
                 gone(config, content),
@@ -215,7 +218,7 @@ public record ApacheStore(
                                                 .count()),
                                 new Parked("queues consumed in order by POP", config.ordered()),
                                 new Parked("groups set to POP", config.popGroups()),
-                                new Parked("forbidden topics of groups", config.prohibitions()),
+                                new Parked("prohibitions of groups", config.prohibitions()),
                                 new Parked("mapped (static) topics", config.mappedTopics()),
                                 new Parked(
                                         "compacted topics",
