@@ -1,6 +1,7 @@
 /** What the bytes of RocketMQ's remoting protocol mean: no I/O, no threads. */
 module bolide.protocol {
     exports bolide.protocol.body;
+    exports bolide.protocol.config;
     exports bolide.protocol.frame;
     exports bolide.protocol.group;
     exports bolide.protocol.json;
@@ -8,8 +9,10 @@ module bolide.protocol {
     exports bolide.protocol.message;
     exports bolide.protocol.offset;
     exports bolide.protocol.pull;
+    exports bolide.protocol.query;
     exports bolide.protocol.route;
     exports bolide.protocol.send;
+    exports bolide.protocol.statistics;
     exports bolide.protocol.text;
     exports bolide.protocol.topic;
 }

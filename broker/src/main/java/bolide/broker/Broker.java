@@ -21,6 +21,8 @@ import bolide.broker.query.ViewMessage;
 import bolide.broker.registration.NameServer;
 import bolide.broker.registration.Registrar;
 import bolide.broker.send.SendStation;
+import bolide.broker.statistics.Mornings;
+import bolide.broker.statistics.Traffic;
 import bolide.broker.tcp.BrokerRequests;
 import bolide.broker.tcp.GroupTable;
 import bolide.broker.tcp.TopicTable;
@@ -50,6 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+    private static final Duration STATISTICS = Duration.ofSeconds(10);
     private static final Duration OFFSETS_UNWRITTEN = Duration.ofMillis(200);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -65,6 +68,9 @@ public final class Broker implements AutoCloseable {
     private final BrokerRequests requests;
     private final TopicTable topicTable;
     private final GroupTable groupTable;
+    private final AdminStation admin;
+    private final Traffic traffic;
+    private final Mornings mornings;
     private volatile boolean closed;
 
     /// Starts the store.
@@ -121,6 +127,8 @@ public final class Broker implements AutoCloseable {
         this.locks = new QueueLocks(nanoClock);
         this.offsets = new Offsets(storedOffsets, store.stateLog(), this::writeOffsetsSoon);
         this.registrar = new Registrar(config.identity(), topics, nameServers, timers);
+        this.traffic = new Traffic(nanoClock);
+        this.mornings = new Mornings(traffic, clock, config.zone());
         SendStation sends =
                 new SendStation(
                         topics,
@@ -129,6 +137,7 @@ public final class Broker implements AutoCloseable {
                         config.identity().cluster(),
                         config.storeHost(),
                         clock,
+                        traffic,
                         random);
         this.pulls =
                 new PullStation(
@@ -140,6 +149,7 @@ public final class Broker implements AutoCloseable {
                         store,
                         arrivals,
                         timers,
+                        traffic,
                         threads,
                         config.hotBytes());
         this.requests =
@@ -164,6 +174,20 @@ public final class Broker implements AutoCloseable {
                 new GroupTable(
                         new GroupRequests(groups, groupTopics, topics, offsets),
                         new GroupQueries(groups, groupTopics, members, producers, offsets));
+        this.admin =
+                new AdminStation(
+                        config,
+                        store,
+                        topics,
+                        groups,
+                        groupTopics,
+                        members,
+                        offsets,
+                        arrivals,
+                        traffic,
+                        mornings,
+                        clock,
+                        timers);
     }
 
     /// Adds what this broker serves.
@@ -171,6 +195,7 @@ public final class Broker implements AutoCloseable {
         requests.addTo(table);
         topicTable.addTo(table);
         groupTable.addTo(table);
+        admin.addTo(table);
         table.afterPass(this::publish);
     }
 
@@ -178,6 +203,7 @@ public final class Broker implements AutoCloseable {
     public void start() {
         registrar.start().join();
         timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
+        timers.after(STATISTICS.toMillis(), this::noteTraffic);
     }
 
     /// What the requests of one read pass have staged is written in one go.
@@ -196,6 +222,14 @@ public final class Broker implements AutoCloseable {
             alarm.look();
             locks.expire();
             timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
+        }
+    }
+
+    private void noteTraffic() {
+        if (!closed) {
+            traffic.note();
+            mornings.look();
+            timers.after(STATISTICS.toMillis(), this::noteTraffic);
         }
     }
 

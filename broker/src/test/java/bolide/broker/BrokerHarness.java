@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +47,7 @@ final class BrokerHarness implements AutoCloseable {
     final Broker broker;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicInteger opaque = new AtomicInteger();
+    private final RequestTable table = new RequestTable();
     private final RemotingServer server;
 
     BrokerHarness(Path data, FlushPolicy flush) {
@@ -85,7 +87,6 @@ final class BrokerHarness implements AutoCloseable {
                         timers,
                         threads,
                         failure::set);
-        RequestTable table = new RequestTable();
         broker.addTo(table);
         server = new RemotingServer(table, Runnable::run);
         broker.start();
@@ -94,6 +95,15 @@ final class BrokerHarness implements AutoCloseable {
     /// Lets real connections in.
     Network.Listener listen(Network network) {
         return network.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server);
+    }
+
+    /// Lets real connections in, whose requests that may wait run on threads of their own.
+    ///
+    /// @param waiting runs them
+    Network.Listener listen(Network network, Executor waiting) {
+        return network.listen(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new RemotingServer(table, waiting));
     }
 
     /// Sends a request and ends the pass; does not wait.

@@ -7,6 +7,7 @@ import java.util.List;
 /** A tree of Apache's jars under {@code target/peers}, which only JVMs of its own may load. */
 enum Peer {
     CLIENT("client-5.5.0"),
+    TOOLS("tools-5.5.0"),
     SERVER_4_9("server-4.9.7"),
     SERVER_5_3("server-5.3.3"),
     SERVER("server-5.5.0");

@@ -1,5 +1,7 @@
 package bolide.protocol;
 
+import bolide.protocol.config.KvTable;
+import bolide.protocol.config.PropertiesText;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
@@ -10,12 +12,18 @@ import bolide.protocol.group.GroupNames;
 import bolide.protocol.group.GroupTable;
 import bolide.protocol.group.Heartbeat;
 import bolide.protocol.lock.LockRequest;
+import bolide.protocol.offset.ConsumerStatus;
+import bolide.protocol.offset.QueueOffsets;
+import bolide.protocol.query.QueueDump;
 import bolide.protocol.offset.TopicStats;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.ClusterInfo;
 import bolide.protocol.route.TopicList;
 import bolide.protocol.route.TopicRoute;
+import bolide.protocol.statistics.BrokerConsumeStats;
+import bolide.protocol.statistics.ConsumeTimeSpan;
+import bolide.protocol.statistics.StatisticsData;
 import bolide.protocol.route.TopicTable;
 import bolide.protocol.topic.CreateTopic;
 import bolide.protocol.topic.TopicConfig;
@@ -29,6 +37,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Any body gives a value or an {@link InvalidRequestException}. */
 class BodyTotalityTest {
     private static final int MEMORY_FACTOR = 64;
+    private static final String QUEUE =
+            "{\"brokerName\":\"bk\",\"queueId\":1,\"topic\":\"Orders\"}";
 
     static final List<Broken> BODIES =
             List.of(
@@ -57,6 +67,33 @@ class BodyTotalityTest {
                             Golden.text("route/topic-route-quoted.json")),
                     broken(ClusterInfo::decode, Golden.text("route/cluster-info-bare.json")),
                     broken(TopicList::decode, Golden.text("route/topic-list.json")),
+                    broken(KvTable::decode, "{\"table\":{\"putTps\":\"1.0 2.0 3.0\"}}"),
+                    broken(PropertiesText::decode, "brokerName=b\nlistenPort=1\\u0041\n"),
+                    broken(
+                            StatisticsData::decode,
+                            "{\"statsDay\":{\"avgpt\":1.5,\"sum\":3,\"tps\":0.5},"
+                                    + "\"statsHour\":{},\"statsMinute\":{}}"),
+                    broken(
+                            BrokerConsumeStats::decode,
+                            "{\"brokerAddr\":\"h:1\",\"consumeStatsList\":[{\"G\":[{\"offsetTable\":{"
+                                    + QUEUE
+                                    + ":{\"brokerOffset\":9}},\"consumeTps\":1.0}]}]}"),
+                    broken(
+                            ConsumeTimeSpan::decode,
+                            "{\"consumeTimeSpanSet\":[{\"delayTime\":1,\"messageQueue\":"
+                                    + QUEUE
+                                    + "}]}"),
+                    broken(QueueOffsets::decode, "{\"offsetTable\":{" + QUEUE + ":120}}"),
+                    broken(
+                            ConsumerStatus::decodeMember,
+                            "{\"messageQueueTable\":{" + QUEUE + ":4}}"),
+                    broken(
+                            ConsumerStatus::decode,
+                            "{\"consumerTable\":{\"cid\":{" + QUEUE + ":4}}}"),
+                    broken(
+                            QueueDump::decode,
+                            "{\"maxQueueIndex\":9,\"queueData\":[{\"eval\":true,\"physicSize\":1}],"
+                                    + "\"subscriptionData\":{\"topic\":\"T\"}}"),
                     broken(
                             TopicTable::decode,
                             "{\"dataVersion\":{\"counter\":3},\"topicConfigTable\":{\"T\":"

@@ -7,19 +7,26 @@ import bolide.protocol.group.ConsumerIds;
 import bolide.protocol.group.DeleteGroups;
 import bolide.protocol.group.GroupTopic;
 import bolide.protocol.group.UnregisterClient;
+import bolide.protocol.offset.CloneOffsets;
 import bolide.protocol.offset.CommitOffset;
 import bolide.protocol.offset.CommittedOffset;
+import bolide.protocol.offset.ConsumerStatus;
 import bolide.protocol.offset.OffsetResponse;
 import bolide.protocol.offset.QueueRequest;
+import bolide.protocol.offset.ResetOffset;
 import bolide.protocol.offset.SearchOffset;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.pull.PullResponse;
+import bolide.protocol.query.MessageQuestion;
+import bolide.protocol.query.QueueDumpQuestion;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.TablePage;
 import bolide.protocol.route.TopicRoute;
 import bolide.protocol.send.SendRequest;
 import bolide.protocol.send.SendResponse;
+import bolide.protocol.statistics.ConsumeStatsQuestion;
+import bolide.protocol.statistics.StatisticsQuestion;
 import bolide.protocol.topic.CreateTopic;
 import java.util.List;
 import java.util.TreeSet;
@@ -39,6 +46,13 @@ class RequestTotalityTest {
                     SearchOffset::decode,
                     QueueRequest::decode,
                     frame -> OffsetResponse.decode(frame.fields()),
+                    StatisticsQuestion::decode,
+                    ConsumeStatsQuestion::decode,
+                    ResetOffset::decode,
+                    CloneOffsets::decode,
+                    ConsumerStatus.Question::decode,
+                    MessageQuestion::decode,
+                    QueueDumpQuestion::decode,
                     CreateTopic::decode,
                     UnregisterClient::decode,
                     DeleteGroups::decode,
@@ -72,9 +86,12 @@ class RequestTotalityTest {
                                                     + " attributes clientID brokerName brokerAddr"
                                                     + " clusterName brokerId haServerAddr"
                                                     + " heartbeatTimeoutMillis bodyCrc32"
-                                                    + " acceptStandardJsonOnly group groupName"
-                                                    + " cleanOffset removeOffset readable topicSeq"
-                                                    + " maxTopicNum groupSeq maxGroupNum")
+                                                    + " acceptStandardJsonOnly statsName statsKey"
+                                                    + " topicList group srcGroup destGroup"
+                                                    + " clientAddr key maxNum beginTimestamp"
+                                                    + " endTimestamp indexType index count"
+                                                    + " groupName cleanOffset removeOffset readable"
+                                                    + " topicSeq maxTopicNum groupSeq maxGroupNum")
                                             .split(" "))));
 
     private static String seededValue(Seeded seeded) {

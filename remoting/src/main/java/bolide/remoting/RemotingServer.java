@@ -50,7 +50,9 @@ public final class RemotingServer implements ConnectionEvents {
     @Override
     public void received(Connection connection, Frame frame) {
         if (frame.isResponse()) {
-            LOG.debug("{}: nobody waits for the response {}", connection, frame.opaque());
+            if (!table.isAwaited(connection, frame)) {
+                LOG.debug("{}: nobody waits for the response {}", connection, frame.opaque());
+            }
             return;
         }
         Optional<Entry<?, ?>> entry = table.entry(frame.code());

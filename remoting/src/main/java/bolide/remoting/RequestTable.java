@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,6 +38,7 @@ public final class RequestTable {
     private final Entry<?, ?>[] byCode = new Entry<?, ?>[FEW_CODES]; // the lower ones once more
     private final List<Runnable> passEnds = new ArrayList<>();
     private final List<Consumer<Connection>> closes = new ArrayList<>();
+    private final List<BiPredicate<Connection, Frame>> responses = new ArrayList<>();
 
     /** A request served on its connection's thread. */
     public <Q, R> RequestTable inline(
@@ -67,6 +69,15 @@ public final class RequestTable {
     /** Run once for every connection that is gone. */
     public RequestTable afterClose(Consumer<Connection> action) {
         closes.add(action);
+        return this;
+    }
+
+    /**
+     * Shown each response that arrives, until one of them says that it was waited for; a response's
+     * body is good only for that long.
+     */
+    public RequestTable onResponse(BiPredicate<Connection, Frame> action) {
+        responses.add(action);
         return this;
     }
 
@@ -101,5 +112,17 @@ public final class RequestTable {
 
     List<Consumer<Connection>> closes() {
         return closes;
+    }
+
+    /**
+     * @return whether somebody waited for the response
+     */
+    boolean isAwaited(Connection from, Frame response) {
+        for (BiPredicate<Connection, Frame> action : responses) {
+            if (action.test(from, response)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -210,6 +210,27 @@ public final class Store implements AutoCloseable {
         return done;
     }
 
+    /// @return the end of what can be found through the queues
+    public long dispatched() {
+        return running.dispatcher().dispatched().get();
+    }
+
+    /// @see Volume#usableBytes
+    public long usableBytes() {
+        return volume.usableBytes();
+    }
+
+    /// @see Volume#totalBytes
+    public long diskBytes() {
+        return volume.totalBytes();
+    }
+
+    /// Lets go of the messages whose time has passed, whatever hour it is; before long.
+    public void retireNow() {
+        running.retention().lookNow();
+        running.runningRetention().wake();
+    }
+
     /// @return finds messages by their keys
     public KeyIndex keys() {
         return opened.keys();

@@ -172,7 +172,9 @@ public final class Server implements AutoCloseable {
                                 config.autoCreateTopics(),
                                 config.defaultTopicQueues()),
                         config.permission(),
-                        hotBytes);
+                        hotBytes,
+                        ShownSettings.of(config, advertised),
+                        config.retention().zone());
         Broker started =
                 new Broker(
                         settings,

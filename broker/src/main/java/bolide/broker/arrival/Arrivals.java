@@ -38,10 +38,14 @@ public final class Arrivals implements ArrivalListener {
 
     @Override
     public void arrived(ConsumeQueue queue) {
-        if (waiting.isEmpty()) {
-            return;
+        if (!waiting.isEmpty()) {
+            wake(new QueueKey(queue.topic(), queue.queueId()));
         }
-        Set<Runnable> waiters = waiting.remove(new QueueKey(queue.topic(), queue.queueId()));
+    }
+
+    /// Wakes whoever waits for the queue's next message, though there may be none.
+    public void wake(QueueKey queue) {
+        Set<Runnable> waiters = waiting.remove(queue);
         if (waiters != null) {
             waiters.forEach(Runnable::run);
         }

@@ -92,6 +92,18 @@ public final class Members {
         return new ArrayList<>(ids);
     }
 
+    /// @return where each member of the group is reached, by client id
+    public synchronized SortedMap<String, Connection> channels(String group) {
+        SortedMap<String, Connection> channels = new TreeMap<>();
+        find(group)
+                .ifPresent(found ->
+                        found.members()
+                                .forEach(member ->
+                                        channels.put(
+                                                member.client().clientId(), member.connection())));
+        return channels;
+    }
+
     /// @return what the client behind the connection wants of the topic; when it has not said so,
     ///   what another member of its group does
     public synchronized Optional<Subscription> subscription(

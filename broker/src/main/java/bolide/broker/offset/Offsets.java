@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,6 +27,9 @@ public final class Offsets {
     private final Map<String, Long> committed = new HashMap<>();
     private final Object writeOrder = new Object(); // taken before the monitor
     private Map<String, Long> unwritten = new HashMap<>();
+
+    // Where groups have been sent, until a member has been told; nearly always none.
+    private final Map<String, Long> resets = new ConcurrentHashMap<>();
     private CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
 
     /// @param stored the offsets that the log holds, by key
@@ -81,6 +85,13 @@ public final class Offsets {
     }
 
     private synchronized boolean note(String key, long offset) {
+        if (!resets.isEmpty() && resets.containsKey(key)) {
+            return false; // it comes from where the group is no longer to be
+        }
+        return put(key, offset);
+    }
+
+    private boolean put(String key, long offset) {
         Long before = committed.put(key, offset);
         if (before != null && before == offset) {
             return false;
@@ -88,6 +99,44 @@ public final class Offsets {
         boolean first = unwritten.isEmpty();
         unwritten.put(key, offset);
         return first;
+    }
+
+    /// Sends the group to another offset. Until a member has been told, with [#takeReset], what
+    /// members commit in that queue has no effect. The next [#write] makes the offset safe, but not
+    /// that a member is still to be told.
+    public void reset(String group, String topic, int queueId, long offset) {
+        String key = key(group, topic, queueId);
+        if (putReset(key, offset)) {
+            onUnwritten.run();
+        }
+    }
+
+    private synchronized boolean putReset(String key, long offset) {
+        resets.put(key, offset);
+        return put(key, offset);
+    }
+
+    /// @return where a member has to go on in that queue, if it has to be told; it counts as told
+    public OptionalLong takeReset(String group, String topic, int queueId) {
+        if (resets.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Long offset = resets.remove(key(group, topic, queueId));
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /// @return how far the group has come, wherever it has said so
+    public synchronized List<Committed> ofGroup(String group) {
+        String prefix = group + OffsetKey.SEPARATOR;
+        List<Committed> found = new ArrayList<>();
+        committed.forEach((text, offset) -> {
+            if (text.startsWith(prefix)) {
+                OffsetKey.of(text)
+                        .map(key -> new Committed(key.topic(), key.queueId(), offset))
+                        .ifPresent(found::add);
+            }
+        });
+        return found;
     }
 
     /// Appends what was committed since the last call. Asking and committing need not wait for it.
@@ -172,6 +221,7 @@ public final class Offsets {
     private synchronized void drop(Predicate<String> isOne) {
         committed.keySet().removeIf(isOne);
         unwritten.keySet().removeIf(isOne);
+        resets.keySet().removeIf(isOne);
     }
 
     private static boolean isOf(String key, String topic) {

@@ -8,6 +8,7 @@ import bolide.broker.group.Groups;
 import bolide.broker.group.Members;
 import bolide.broker.offset.Offsets;
 import bolide.broker.refusal.Refusal;
+import bolide.broker.statistics.Traffic;
 import bolide.broker.topic.TopicLookup;
 import bolide.broker.topic.Topics;
 import bolide.protocol.frame.ResponseCode;
@@ -21,6 +22,7 @@ import bolide.remoting.InlineHandler;
 import bolide.remoting.Reply;
 import bolide.remoting.Timers;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -44,6 +46,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
     private final QueueReader reader;
     private final Arrivals arrivals;
     private final Timers timers;
+    private final Traffic traffic;
     private final Executor coldReads;
     private final ConcurrentHashMap<Connection, Set<Pull>> held =
             new ConcurrentHashMap<>(); // by whom they are for
@@ -58,6 +61,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
             QueueReader reader,
             Arrivals arrivals,
             Timers timers,
+            Traffic traffic,
             Executor coldReads) {
         this.topics = topics;
         this.groups = groups;
@@ -67,6 +71,7 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
         this.reader = reader;
         this.arrivals = arrivals;
         this.timers = timers;
+        this.traffic = traffic;
         this.coldReads = coldReads;
     }
 
@@ -209,11 +214,25 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
         }
 
         private void begin() {
+            if (isSentElsewhere()) {
+                return;
+            }
             if (reader.isCold(queue, offset)) {
                 readLater();
             } else {
                 readAtOnce();
             }
+        }
+
+        /// Tells the consumer so, when somebody has decided that its group goes on elsewhere.
+        private boolean isSentElsewhere() {
+            OptionalLong target =
+                    offsets.takeReset(request.group(), request.topic(), request.queueId());
+            if (target.isEmpty()) {
+                return false;
+            }
+            answer(reader.movedTo(queue, target.getAsLong()));
+            return true;
         }
 
         /// On the connection's event loop.
@@ -324,10 +343,10 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
         /// What was allowed when the pull came may be forbidden by now.
         private void readAgain() {
             Refusal refusal = problem(request, reply.caller().connection());
-            if (refusal == null) {
-                readAtOnce();
-            } else {
+            if (refusal != null) {
                 answer(new PullResult.Refused(refusal));
+            } else if (!isSentElsewhere()) {
+                readAtOnce();
             }
         }
 
@@ -347,7 +366,17 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
                 timer.cancel();
                 forget();
             }
+            count(result);
             reply.send(result);
+        }
+
+        private void count(PullResult result) {
+            if (result instanceof PullResult.Found found) {
+                traffic.handedOut(
+                        request.topic(), request.group(), found.count(), found.messages().size());
+            } else {
+                traffic.missed();
+            }
         }
     }
 }

@@ -7,7 +7,9 @@ import bolide.store.commitlog.LogSlices;
 /// What a pull brings.
 public sealed interface PullResult {
     /// Messages; whoever sends them releases the slices.
-    record Found(PullResponse response, LogSlices messages) implements PullResult {}
+    ///
+    /// @param count how many messages
+    record Found(PullResponse response, LogSlices messages, int count) implements PullResult {}
 
     /// Nothing there, even after waiting.
     record NothingNew(PullResponse response) implements PullResult {}

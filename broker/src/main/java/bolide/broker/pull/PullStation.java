@@ -5,6 +5,7 @@ import bolide.broker.group.GroupTopics;
 import bolide.broker.group.Groups;
 import bolide.broker.group.Members;
 import bolide.broker.offset.Offsets;
+import bolide.broker.statistics.Traffic;
 import bolide.broker.topic.Topics;
 import bolide.remoting.Timers;
 import bolide.store.Store;
@@ -31,6 +32,7 @@ public final class PullStation implements AutoCloseable {
             Store store,
             Arrivals arrivals,
             Timers timers,
+            Traffic traffic,
             ThreadFactory threads,
             long hotBytes) {
         this.coldReads =
@@ -54,6 +56,7 @@ public final class PullStation implements AutoCloseable {
                         reader,
                         arrivals,
                         timers,
+                        traffic,
                         coldReads);
     }
 

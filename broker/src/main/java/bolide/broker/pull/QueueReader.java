@@ -92,6 +92,21 @@ final class QueueReader {
         }
     }
 
+    /// @return what tells a consumer to go on at that offset
+    PullResult.OffsetMoved movedTo(QueueKey key, long offset) {
+        Optional<ConsumeQueue> queue = queues.find(key.topic(), key.queueId());
+        long max = queue.map(ConsumeQueue::maxOffset).orElse(0L);
+        return new PullResult.OffsetMoved(new PullResponse(MASTER, offset, min(queue), max));
+    }
+
+    private static long min(Optional<ConsumeQueue> queue) {
+        try {
+            return queue.map(ConsumeQueue::minOffset).orElse(0L);
+        } catch (DamagedIndexException damaged) {
+            return 0; // the next pull mends it, and tells the true one
+        }
+    }
+
     private PullResult find(
             QueueKey key, long offset, int maxMessages, int maxBytes, TagFilter filter) {
         Optional<ConsumeQueue> found = queues.find(key.topic(), key.queueId());
@@ -121,7 +136,8 @@ final class QueueReader {
             int maxMessages,
             int maxBytes,
             TagFilter filter) {
-        int messagesLeft = Math.clamp(maxMessages, 1, MOST_MESSAGES);
+        int mostMessages = Math.clamp(maxMessages, 1, MOST_MESSAGES);
+        int messagesLeft = mostMessages;
         int bytesLimit = maxBytes > 0 ? Math.min(maxBytes, MOST_BYTES) : MOST_BYTES;
         LogSlices slices = new LogSlices(log.segments());
         Entry entry = new Entry();
@@ -144,7 +160,7 @@ final class QueueReader {
             PullResponse response = new PullResponse(MASTER, next, queue.minOffset(), max);
             handedOver = slices.size() > 0;
             return handedOver
-                    ? new PullResult.Found(response, slices)
+                    ? new PullResult.Found(response, slices, mostMessages - messagesLeft)
                     : new PullResult.NoneMatched(response);
         } finally {
             if (!handedOver) {

@@ -22,8 +22,14 @@ public record Refusal(Reason reason, String detail) {
         SUBSCRIPTION_UNPARSABLE,
         FILTER_UNSUPPORTED,
         NOT_FOUND,
+        /// No message is as it was asked for.
+        NO_MESSAGE,
         /// The group has never committed an offset in that queue.
         NO_OFFSET,
+        /// The client that was asked did not answer in time.
+        CLIENT_SILENT,
+        /// This broker does not do that; the request's number is known, though.
+        NOT_OFFERED,
         /// Too much of this kind is under way; trying again helps.
         BUSY,
         /// What is stored there is not what was written.

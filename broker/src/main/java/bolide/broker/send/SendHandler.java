@@ -3,6 +3,7 @@ package bolide.broker.send;
 import bolide.broker.group.GroupLookup;
 import bolide.broker.group.Groups;
 import bolide.broker.refusal.Refusal;
+import bolide.broker.statistics.Traffic;
 import bolide.broker.topic.TopicLookup;
 import bolide.broker.topic.Topics;
 import bolide.protocol.message.BatchBody;
@@ -38,6 +39,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
     private final Appender appender;
     private final PropertyRules rules;
     private final RecordHost storeHost;
+    private final Traffic traffic;
     private final IntUnaryOperator random;
 
     /// @param storeHost the broker's address as clients know it, resolved
@@ -48,12 +50,14 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
             Appender appender,
             PropertyRules rules,
             InetSocketAddress storeHost,
+            Traffic traffic,
             IntUnaryOperator random) {
         this.topics = topics;
         this.groups = groups;
         this.appender = appender;
         this.rules = rules;
         this.storeHost = RecordHost.of(storeHost);
+        this.traffic = traffic;
         this.random = random;
     }
 
@@ -62,8 +66,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         TopicLookup lookup =
                 topics.writable(request.topic(), request.defaultTopic(), wantedQueues(request));
         switch (lookup) {
-            case TopicLookup.Refused refused ->
-                    reply.send(new SendResult.Refused(refused.refusal()));
+            case TopicLookup.Refused refused -> refuse(refused.refusal(), reply);
             case TopicLookup.Usable usable -> send(request, usable.topic(), false, reply);
             case TopicLookup.ToBeMade made -> send(request, made.topic(), true, reply);
         }
@@ -87,7 +90,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
             SendRequest request, TopicConfig topic, boolean toBeMade, Reply<SendResult> reply) {
         Refusal refusal = problem(request, topic);
         if (refusal != null) {
-            reply.send(new SendResult.Refused(refusal));
+            refuse(refusal, reply);
             return;
         }
         int queueId =
@@ -95,7 +98,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         Draft draft = new Draft(request, queueId, reply.caller().connection().remoteAddress());
         String problem = request.batch() ? draft.addBatch() : draft.addSingle();
         if (!problem.isEmpty()) {
-            reply.send(refused(Refusal.Reason.MESSAGE_ILLEGAL, problem));
+            refuse(Refusal.of(Refusal.Reason.MESSAGE_ILLEGAL, problem), reply);
             return;
         }
         try {
@@ -108,8 +111,15 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
                     draft.records,
                     new Pending(queueId, draft.uniqueKey, new long[draft.records.size()], reply));
         } catch (StoreRefusal full) {
-            reply.send(refused(Refusal.Reason.STORE_UNAVAILABLE, full.getMessage()));
+            refuse(Refusal.of(Refusal.Reason.STORE_UNAVAILABLE, full.getMessage()), reply);
+            return;
         }
+        traffic.taken(topic.name(), draft.records.size(), draft.bytes());
+    }
+
+    private void refuse(Refusal refusal, Reply<SendResult> reply) {
+        traffic.refused();
+        reply.send(new SendResult.Refused(refusal));
     }
 
     /// @return why the message is not taken; null when it is
@@ -145,10 +155,6 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         return null;
     }
 
-    private static SendResult.Refused refused(Refusal.Reason reason, String detail) {
-        return new SendResult.Refused(Refusal.of(reason, detail));
-    }
-
     /// The records that one request becomes.
     private final class Draft {
         private final SendRequest request;
@@ -177,6 +183,15 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
                 }
             }
             return "";
+        }
+
+        /// @return what the records take in the log
+        private long bytes() {
+            long bytes = 0;
+            for (int i = 0; i < records.size(); i++) { // an iterator would be an object for each
+                bytes += records.get(i).encodedBytes();
+            }
+            return bytes;
         }
 
         /// @return why the message is not taken; empty when it is

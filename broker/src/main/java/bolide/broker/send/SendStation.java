@@ -1,6 +1,7 @@
 package bolide.broker.send;
 
 import bolide.broker.group.Groups;
+import bolide.broker.statistics.Traffic;
 import bolide.broker.topic.Topics;
 import bolide.store.commitlog.Appender;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ public final class SendStation {
             String cluster,
             InetSocketAddress storeHost,
             InstantSource clock,
+            Traffic traffic,
             IntUnaryOperator random) {
         ByteBuffer prefix = ByteBuffer.allocate(KEY_PREFIX_BYTES);
         while (prefix.hasRemaining()) {
@@ -36,6 +38,7 @@ public final class SendStation {
                         appender,
                         new PropertyRules(cluster, new UniqueKeys(clock, prefix.array())),
                         storeHost,
+                        traffic,
                         random);
     }
 

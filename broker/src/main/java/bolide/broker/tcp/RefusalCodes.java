@@ -39,7 +39,9 @@ final class RefusalCodes {
             case SUBSCRIPTION_OUTDATED -> ResponseCode.SUBSCRIPTION_NOT_LATEST;
             case SUBSCRIPTION_UNPARSABLE -> ResponseCode.SUBSCRIPTION_PARSE_FAILED;
             case FILTER_UNSUPPORTED, NOT_FOUND, DAMAGED -> ResponseCode.SYSTEM_ERROR;
-            case NO_OFFSET -> ResponseCode.QUERY_NOT_FOUND;
+            case NO_OFFSET, NO_MESSAGE -> ResponseCode.QUERY_NOT_FOUND;
+            case CLIENT_SILENT -> ResponseCode.CONSUME_MSG_TIMEOUT;
+            case NOT_OFFERED -> ResponseCode.REQUEST_CODE_NOT_SUPPORTED;
             case BUSY -> ResponseCode.SYSTEM_BUSY;
             case STORE_UNAVAILABLE -> ResponseCode.SERVICE_NOT_AVAILABLE;
         };

@@ -33,10 +33,10 @@ public final class Topics {
     /// The attribute that says for how many hours a topic's messages stay.
     public static final String RETENTION_HOURS = "reserve.time";
 
-    private final TopicDefaults defaults;
     private final StateLog stateLog;
     private final InstantSource clock;
     private final ConcurrentHashMap<String, TopicConfig> byName = new ConcurrentHashMap<>();
+    private volatile TopicDefaults defaults;
     private volatile int permission;
     private volatile DataVersion version;
     private volatile Runnable onChange = () -> {};
@@ -77,6 +77,21 @@ public final class Topics {
         byte[] bytes = new byte[json.remaining()];
         json.get(bytes);
         return bytes;
+    }
+
+    /// @return how topics come into being on first use
+    public TopicDefaults defaults() {
+        return defaults;
+    }
+
+    /// Changes that, until this process ends.
+    public synchronized void changeDefaults(TopicDefaults changed) {
+        defaults = changed;
+        byName.remove(Names.AUTO_CREATE);
+        for (TopicConfig topic : changed.builtIn()) {
+            byName.putIfAbsent(topic.name(), topic);
+        }
+        changed();
     }
 
     /// @param action run after every change; must not wait

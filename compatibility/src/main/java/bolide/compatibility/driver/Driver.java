@@ -50,6 +50,7 @@ public final class Driver {
         SCENARIOS.put("push-two-instances", PushScenarios::twoInstances);
         SCENARIOS.put("fill-store", StoreScenarios::fill);
         SCENARIOS.put("show-store", StoreScenarios::show);
+        SCENARIOS.put("mqadmin", ToolScenarios::mqadmin);
         SCENARIOS.put("load", Load::play);
     }
 

@@ -68,6 +68,11 @@ final class Stage {
         cues.take();
     }
 
+    /** Waits for the test's next cue; what it says. */
+    String cue() throws InterruptedException {
+        return cues.take();
+    }
+
     /** Whether the test has given a cue that nobody has taken yet. */
     boolean cued() {
         return !cues.isEmpty();

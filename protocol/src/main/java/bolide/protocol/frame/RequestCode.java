@@ -11,6 +11,9 @@ public final class RequestCode {
     /** Client to broker: the next messages of a queue; {@code PullRequest}. */
     public static final int PULL_MESSAGE = 11;
 
+    /** Tool to broker: messages by key; {@code MessageQuestion}. */
+    public static final int QUERY_MESSAGE = 12;
+
     /** Client to broker: how far a group has come in a queue; {@code CommittedOffset}. */
     public static final int QUERY_CONSUMER_OFFSET = 14;
 
@@ -25,6 +28,15 @@ public final class RequestCode {
 
     /** Tool to broker: all its topics; {@code TopicTable}. */
     public static final int GET_ALL_TOPIC_CONFIG = 21;
+
+    /** Tool to broker: change settings; the body is properties text. */
+    public static final int UPDATE_BROKER_CONFIG = 25;
+
+    /** Tool to broker: its settings; answered by properties text. */
+    public static final int GET_BROKER_CONFIG = 26;
+
+    /** Tool to broker: how it is doing; answered by a {@code KvTable}. */
+    public static final int GET_BROKER_RUNTIME_INFO = 28;
 
     /** Client to broker: the offset of a point in time; {@code SearchOffset}. */
     public static final int SEARCH_OFFSET_BY_TIMESTAMP = 29;
@@ -92,8 +104,20 @@ public final class RequestCode {
     /** Tool to broker: delete a consumer group; {@code DeleteGroups}. */
     public static final int DELETE_SUBSCRIPTIONGROUP = 207;
 
+    /** Tool to broker: how far a group has come; {@code ConsumeStatsQuestion}. */
+    public static final int GET_CONSUME_STATS = 208;
+
     /** Tool to broker: delete a topic. */
     public static final int DELETE_TOPIC_IN_BROKER = 215;
+
+    /** Broker to client: how far it has come; {@code ConsumerStatus}. */
+    public static final int GET_CONSUMER_STATUS_FROM_CLIENT = 221;
+
+    /** Tool to broker: send a group elsewhere in a topic; {@code ResetOffset}. */
+    public static final int INVOKE_BROKER_TO_RESET_OFFSET = 222;
+
+    /** Tool to broker: how far a group's members say they are; {@code ConsumerStatus}. */
+    public static final int INVOKE_BROKER_TO_GET_CONSUMER_STATUS = 223;
 
     /** Tool to name server: the topics of a cluster; answered by a {@code TopicList}. */
     public static final int GET_TOPICS_BY_CLUSTER = 224;
@@ -104,6 +128,9 @@ public final class RequestCode {
     /** Tool to broker: the groups that consume a topic; {@code GroupTopic}. */
     public static final int QUERY_TOPIC_CONSUME_BY_WHO = 300;
 
+    /** Tool to broker: of when a group's next messages are; {@code ConsumeTimeSpan}. */
+    public static final int QUERY_CONSUME_TIME_SPAN = 303;
+
     /**
      * Tool to name server: the names of clusters and brokers, which are topics too; answered by a
      * {@code TopicList}.
@@ -113,17 +140,44 @@ public final class RequestCode {
     /** Tool to broker: its topics that the system keeps; answered by a {@code TopicList}. */
     public static final int GET_SYSTEM_TOPIC_LIST_FROM_BROKER = 305;
 
+    /** Tool to broker: forget queues whose messages are gone. */
+    public static final int CLEAN_EXPIRED_CONSUMEQUEUE = 306;
+
+    /** Tool to broker, and broker to client: what a consumer is at. */
+    public static final int GET_CONSUMER_RUNNING_INFO = 307;
+
+    /** Tool to broker, and broker to client: consume this message now. */
+    public static final int CONSUME_MESSAGE_DIRECTLY = 309;
+
     /** Client to broker: store a message; {@code SendRequest} with short field names. */
     public static final int SEND_MESSAGE_V2 = 310;
 
+    /** Tool to broker: let a group begin where another is; {@code CloneOffsets}. */
+    public static final int CLONE_GROUP_OFFSET = 314;
+
+    /** Tool to broker: the course of a figure; {@code StatisticsQuestion}. */
+    public static final int VIEW_BROKER_STATS_DATA = 315;
+
+    /** Tool to broker: forget queues of topics that are gone. */
+    public static final int CLEAN_UNUSED_TOPIC = 316;
+
+    /** Tool to broker: how far every group has come; {@code BrokerConsumeStats}. */
+    public static final int GET_BROKER_CONSUME_STATS = 317;
+
     /** Client to broker: store several messages of a topic; {@code SendRequest}. */
     public static final int SEND_BATCH_MESSAGE = 320;
+
+    /** Tool to broker: what a consume queue holds; {@code QueueDumpQuestion}. */
+    public static final int QUERY_CONSUME_QUEUE = 321;
 
     /** Broker to name server: is its knowledge of me current; {@code BrokerIdentity}. */
     public static final int QUERY_DATA_VERSION = 322;
 
     /** Tool to broker: all producers; {@code ProducerTable}. */
     public static final int GET_ALL_PRODUCER_INFO = 328;
+
+    /** Tool to broker: let go of messages whose time has passed. */
+    public static final int DELETE_EXPIRED_COMMITLOG = 329;
 
     /** Tool to broker: the topics that a group consumes; answered by a {@code TopicList}. */
     public static final int QUERY_TOPICS_BY_CONSUMER = 343;

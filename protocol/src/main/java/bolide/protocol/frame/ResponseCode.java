@@ -62,5 +62,8 @@ public final class ResponseCode {
     /** No consumer of the group is connected. */
     public static final int CONSUMER_NOT_ONLINE = 206;
 
+    /** A consumer did not answer in time. */
+    public static final int CONSUME_MSG_TIMEOUT = 207;
+
     private ResponseCode() {}
 }

@@ -17,5 +17,8 @@ public final class Version {
     /** What this implementation says of itself: it speaks as 5.5.0 does. */
     public static final int OURS = 513;
 
+    /** The same for people. */
+    public static final String OURS_NAME = "V5_5_0";
+
     private Version() {}
 }

@@ -53,7 +53,7 @@ public record Subscription(
         return expressionType.isEmpty() || expressionType.equals(TAG);
     }
 
-    static Subscription read(JsonReader json) {
+    public static Subscription read(JsonReader json) {
         String topic = "";
         String expression = ALL;
         String type = TAG;
@@ -74,7 +74,7 @@ public record Subscription(
         return new Subscription(topic, expression, type, tags, version);
     }
 
-    void write(JsonWriter json) {
+    public void write(JsonWriter json) {
         json.beginObject();
         json.name("classFilterMode").value(false);
         json.name("codeSet").beginArray();

@@ -250,6 +250,23 @@ public final class JsonReader {
     }
 
     /**
+     * @return the next value, a number with or without quotes and fraction; the fallback when it is
+     *     null
+     * @throws JsonException when it is anything but a number
+     */
+    public double nextDouble(double fallback) {
+        if (nextIsNull()) {
+            return fallback;
+        }
+        String number = nextAsText();
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException other) {
+            throw new JsonException("not a number: " + Excerpt.of(number));
+        }
+    }
+
+    /**
      * @return the next value, true or false with or without quotes; the fallback when null
      */
     public boolean nextBoolean(boolean fallback) {

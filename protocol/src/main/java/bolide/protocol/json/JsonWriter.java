@@ -76,6 +76,13 @@ public final class JsonWriter {
         return this;
     }
 
+    /** A number with a fraction; has to be finite. */
+    public JsonWriter value(double value) {
+        comma();
+        put(Double.toString(value).getBytes(StandardCharsets.US_ASCII));
+        return this;
+    }
+
     /** A number in quotes. */
     public JsonWriter quoted(long value) {
         comma();

@@ -1,7 +1,10 @@
 package bolide.protocol.route;
 
+import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
 /**
@@ -50,5 +53,20 @@ public record MessageQueue(String topic, String brokerName, int queueId)
         json.name("queueId").value(queueId);
         json.name("topic").value(topic);
         json.endObject();
+    }
+
+    /** Writes the queue as the key of a map, as Apache's peers do: an object in place of a text. */
+    public void writeAsName(JsonWriter json) {
+        write(json);
+        json.asName();
+    }
+
+    /**
+     * @param name the key of a map as {@link JsonReader#nextName} gives it
+     * @throws bolide.protocol.json.JsonException when the key is not a queue
+     */
+    public static MessageQueue ofName(String name) {
+        ByteBuffer utf8 = ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8));
+        return read(new JsonReader(utf8, FrameLimits.JSON_DEPTH));
     }
 }

@@ -50,6 +50,7 @@ public final class Retention implements Agent {
     private final FreedRoom freed;
     private final Reserve reserve;
     private volatile Supplier<Map<String, Duration>> topicAges; // null: nothing goes yet
+    private volatile boolean isAnyHour; // once, as somebody has asked for it
 
     private Segment retiring; // the oldest one; null when none is on its way out
     private boolean isCarried;
@@ -93,6 +94,12 @@ public final class Retention implements Agent {
     ///   that go earlier are hidden; those that stay longer keep their segments
     public void topicAges(Supplier<Map<String, Duration>> asked) {
         topicAges = asked;
+    }
+
+    /// The next look takes any hour for the one in which messages go for their age; whoever calls
+    /// wakes this agent.
+    public void lookNow() {
+        isAnyHour = true;
     }
 
     @Override
@@ -144,6 +151,7 @@ public final class Retention implements Agent {
         ages.hideOld(now);
         Segment[] all = segments.all();
         if (all.length < 2 || !isDue(all, now)) {
+            isAnyHour = false; // what was due has gone
             return false;
         }
         retiring = all[0];
@@ -169,7 +177,7 @@ public final class Retention implements Agent {
         if (segments.end() - segments.start() > config.bytes()) {
             return true;
         }
-        return (disk.percent() > config.cleanPercent() || ages.isTimeOfDay())
+        return (disk.percent() > config.cleanPercent() || isAnyHour || ages.isTimeOfDay())
                 && ages.isFirstOld(all)
                 && !ages.isKept(all[0].end(), now);
     }
