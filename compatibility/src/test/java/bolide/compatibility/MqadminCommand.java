@@ -33,8 +33,7 @@ final class MqadminCommand {
     private static final String UNKNOWN_CODE = "request type \\d+ not supported";
     private static final Pattern EXCEPTION =
             Pattern.compile("(?m)^(Caused by: )?[a-z.]+\\.[A-Z]\\w*Exception\\b");
-    private static final Pattern SENTENCE =
-            Pattern.compile("(?m)DESC: (.*?)( BROKER: .*)?$");
+    private static final Pattern SENTENCE = Pattern.compile("(?m)DESC: (.*?)( BROKER: .*)?$");
     private static final Pattern CODE = Pattern.compile("request type (\\d+) not supported");
 
     private final String line;
@@ -113,8 +112,7 @@ final class MqadminCommand {
     /** How it went, by what it printed; an output that fits nothing expected fails the test. */
     Outcome outcome(String output, Map<String, String> known) {
         boolean isComplete =
-                shown.stream()
-                        .allMatch(pattern -> finds(fill(pattern, known), output));
+                shown.stream().allMatch(pattern -> finds(fill(pattern, known), output));
         if (local && isComplete) {
             return Outcome.LOCAL;
         }

@@ -55,12 +55,13 @@ final class MqadminPage {
         StringBuilder table = new StringBuilder("| command | arguments | | |\n|---|---|---|---|\n");
         for (Line line : lines) {
             counts.merge(line.outcome(), 1, Integer::sum);
-            table.append("| %s | %s | %s | %s |\n"
-                    .formatted(
-                            line.command().name(),
-                            code(line.command().arguments()),
-                            line.outcome(),
-                            line.note()));
+            table.append(
+                    "| %s | %s | %s | %s |\n"
+                            .formatted(
+                                    line.command().name(),
+                                    code(line.command().arguments()),
+                                    line.outcome(),
+                                    line.note()));
         }
         return HEAD
                 + "%d uses: %d work, %d are refused for the reason that is given, %d do not work yet, %d ask no server.\n\n"

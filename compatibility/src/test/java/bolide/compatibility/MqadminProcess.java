@@ -50,8 +50,7 @@ final class MqadminProcess implements AutoCloseable {
     String run(MqadminCommand command) {
         process.tell(command.cue(known));
         ran++;
-        process.await(
-                command.name(), PATIENCE, lines -> words("ran", lines).size() == ran);
+        process.await(command.name(), PATIENCE, lines -> words("ran", lines).size() == ran);
         return words("ran", process.lines()).getLast().text("output");
     }
 

@@ -65,8 +65,7 @@ final class MqadminTable {
 
     private static List<MqadminCommand> brokers() {
         return List.of(
-                command("clusterList")
-                        .shows("^{cluster} +{name} +0 +{broker} +V5_5_0 .* true"),
+                command("clusterList").shows("^{cluster} +{name} +0 +{broker} +V5_5_0 .* true"),
                 command("clusterList -m").shows("^{cluster} +{name} +0 +0 +\\d+ +\\d+"),
                 command("brokerStatus -b {broker}")
                         .shows(
@@ -127,8 +126,7 @@ final class MqadminTable {
         return List.of(
                 command("updateSubGroup -c {cluster} -g made-group")
                         .shows("create subscription group to {broker} success", "made-group"),
-                command("updateSubGroupList -c {cluster} -f {folder}/groups.json")
-                        .shows("success"),
+                command("updateSubGroupList -c {cluster} -f {folder}/groups.json").shows("success"),
                 command("getConsumerConfig -g {group}").shows("^groupName += +{group} *$"),
                 command("setConsumeMode -b {broker} -t {topic} -g {group} -m PULL -q 0")
                         .shows("set consume mode to {broker} success"),
@@ -138,14 +136,18 @@ final class MqadminTable {
                         .shows("^{client} +\\S+ +JAVA +V5_5_0", "^{topic} +\\* *$"),
                 command("producer -b {broker}").shows("producer group \\(producers\\)"),
                 command("consumerProgress -g {group}")
-                        .shows("^{topic} +{name} +0 +5 +\\d+ +\\d+ +\\d+ ", "^Consume Diff Total: \\d"),
+                        .shows(
+                                "^{topic} +{name} +0 +5 +\\d+ +\\d+ +\\d+ ",
+                                "^Consume Diff Total: \\d"),
                 command("consumerProgress")
                         .shows("^{group} +1 +V5_5_0 +PUSH +CLUSTERING")
                         .lacks("^{group} +0 +OFFLINE"),
                 command("consumerStatus -g {group} -i {client} -b {broker}")
                         .shows("Consumer Subscription", "Topic: {topic} +ClassFilter"),
                 command("deleteSubGroup -c {cluster} -g made-group")
-                        .shows("delete subscription group \\[made-group\\] from broker \\[{broker}\\]"));
+                        .shows(
+                                "delete subscription group \\[made-group\\] from broker"
+                                        + " \\[{broker}\\]"));
     }
 
     private static List<MqadminCommand> nameServers() {
@@ -176,9 +178,7 @@ final class MqadminTable {
                 command("exportMetadataInRocksDB -p {folder}/none -t topics")
                         .shows("RocksDB path is invalid")
                         .isLocal(),
-                command("dumpCompactionLog -f {folder}/none")
-                        .shows("none not exist")
-                        .isLocal());
+                command("dumpCompactionLog -f {folder}/none").shows("none not exist").isLocal());
     }
 
     private static List<MqadminCommand> foreign() {

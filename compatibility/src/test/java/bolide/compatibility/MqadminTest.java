@@ -42,8 +42,7 @@ final class MqadminTest {
 
                     // then
                     try {
-                        MqadminCommand.Outcome outcome =
-                                command.outcome(output, mqadmin.known());
+                        MqadminCommand.Outcome outcome = command.outcome(output, mqadmin.known());
                         lines.add(
                                 new MqadminPage.Line(
                                         command, outcome, command.note(outcome, output)));

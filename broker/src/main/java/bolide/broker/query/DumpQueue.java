@@ -41,8 +41,7 @@ public final class DumpQueue implements BlockingHandler<QueueDumpQuestion, Outco
             return new Outcome.Refused<>(refused.refusal());
         }
         Optional<Subscription> subscription =
-                Optional.ofNullable(
-                        members.subscriptions(question.group()).get(question.topic()));
+                Optional.ofNullable(members.subscriptions(question.group()).get(question.topic()));
         if (subscription.isEmpty() && !question.group().isEmpty()) {
             return Outcome.refused(
                     Refusal.Reason.NOT_FOUND,

@@ -29,9 +29,9 @@ final class ToolScenarios {
 
     /**
      * Makes {@code topic}, sends to it, has {@code group} consume all of it and stay; then runs
-     * each command that the test gives as its cue: a text to wait for a line of, empty for the command's end,
-     * and the arguments if there are any, with tabs between them. Reports {@code ran}: what it printed, and whether
-     * it ended.
+     * each command that the test gives as its cue: a text to wait for a line of, empty for the
+     * command's end, and the arguments if there are any, with tabs between them. Reports {@code
+     * ran}: what it printed, and whether it ended.
      */
     @SuppressWarnings("deprecation") // the client's only way to what it knows of a broker
     static void mqadmin(Stage stage) throws Exception {
@@ -123,10 +123,9 @@ final class ToolScenarios {
      */
     private static boolean isLeaving(Thread command) {
         return Stream.of(command.getStackTrace())
-                .anyMatch(
-                        call ->
-                                call.getClassName().endsWith(".ServiceThread")
-                                        && call.getMethodName().equals("shutdown"));
+                .anyMatch(call ->
+                        call.getClassName().endsWith(".ServiceThread")
+                                && call.getMethodName().equals("shutdown"));
     }
 
     private static void call(Method tool, String[] arguments) {
