@@ -28,6 +28,7 @@
  *       positions, a subscription older than its topic, two instances in one process;
  *   <li>a group whose members join, leave and die under a stream of messages;
  *   <li>resuming after a restart of the client and of the server;
+ *   <li>every command of mqadmin 5.5.0, see docs/mqadmin.md;
  *   <li>crashes of the server under load.
  * </ul>
  */

@@ -237,6 +237,34 @@ class RetentionTest {
     }
 
     @Test
+    void shouldRetireForAgeAtAnotherHourWhenAskedAndOnce() {
+        // given
+        RetentionConfig atFour =
+                new RetentionConfig(
+                        AGE, Long.MAX_VALUE, OptionalInt.of(4), ZoneOffset.UTC, 75, 85, 90);
+        StoreRig rig = rig(atFour);
+        fillSegments(rig, 3);
+        int hour = Instant.ofEpochMilli(rig.clock.millis()).atZone(ZoneOffset.UTC).getHour();
+        pass(rig, Duration.ofHours(Math.floorMod(6 - hour, 24) + 24));
+        assertThat(start(rig)).isZero();
+
+        // when
+        rig.store.retireNow();
+        pass(rig, Duration.ZERO);
+
+        // then all that is old goes
+        long after = start(rig);
+        assertThat(after).isEqualTo(3L * SEGMENT);
+
+        // when more grows old, and nobody asks
+        fillSegments(rig, 2);
+        pass(rig, Duration.ofHours(2));
+
+        // then
+        assertThat(start(rig)).isEqualTo(after);
+    }
+
+    @Test
     void shouldRetireWhateverItsAgeWhenTheDiskIsFull() {
         // given
         StoreRig rig = byAge();
