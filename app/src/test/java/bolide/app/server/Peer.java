@@ -5,6 +5,7 @@ import bolide.protocol.frame.FrameHead;
 import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.frame.HeaderDecoder;
 import bolide.protocol.frame.HeaderEncoder;
+
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -29,7 +30,7 @@ public final class Peer implements AutoCloseable {
         this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 13));
     }
 
     public static Peer of(InetSocketAddress server) {

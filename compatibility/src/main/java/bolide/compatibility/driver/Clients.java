@@ -4,6 +4,7 @@ import org.apache.rocketmq.client.ClientConfig;
 import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragely;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
@@ -16,15 +17,23 @@ final class Clients {
 
     /** A started producer of an instance of its own. */
     static DefaultMQProducer producer(Stage stage, String instance) throws MQClientException {
-        DefaultMQProducer producer = new DefaultMQProducer("producers");
-        address(producer, stage, instance);
+        DefaultMQProducer producer = producer(stage, "producers", instance);
         producer.start();
+        return producer;
+    }
+
+    /** A producer of that group and instance, not yet started. */
+    static DefaultMQProducer producer(Stage stage, String group, String instance) {
+        DefaultMQProducer producer = new DefaultMQProducer(group, Requests.SEEN);
+        address(producer, stage, instance);
         return producer;
     }
 
     /** A push consumer that starts at the first message, not yet started. */
     static DefaultMQPushConsumer pushConsumer(Stage stage, String group, String instance) {
-        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
+        DefaultMQPushConsumer consumer =
+                new DefaultMQPushConsumer(
+                        group, Requests.SEEN, new AllocateMessageQueueAveragely());
         address(consumer, stage, instance);
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         return consumer;
@@ -32,7 +41,7 @@ final class Clients {
 
     /** A lite pull consumer, not yet started. */
     static DefaultLitePullConsumer litePullConsumer(Stage stage, String group, String instance) {
-        DefaultLitePullConsumer consumer = new DefaultLitePullConsumer(group);
+        DefaultLitePullConsumer consumer = new DefaultLitePullConsumer(group, Requests.SEEN);
         address(consumer, stage, instance);
         return consumer;
     }
@@ -41,7 +50,7 @@ final class Clients {
     @SuppressWarnings("deprecation")
     static DefaultMQPullConsumer pullConsumer(Stage stage, String group, String instance)
             throws MQClientException {
-        DefaultMQPullConsumer consumer = new DefaultMQPullConsumer(group);
+        DefaultMQPullConsumer consumer = new DefaultMQPullConsumer(group, Requests.SEEN);
         address(consumer, stage, instance);
         consumer.start();
         return consumer;

@@ -1,5 +1,11 @@
 package bolide.compatibility.driver;
 
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageQueue;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -8,12 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
-import org.apache.rocketmq.client.producer.DefaultMQProducer;
-import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
-import org.apache.rocketmq.common.message.Message;
-import org.apache.rocketmq.common.message.MessageQueue;
-import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 
 /** The push consumer: one member or several, in one process or many. */
 final class PushScenarios {
@@ -192,7 +192,7 @@ final class PushScenarios {
 
     private static Listener broadcast(Stage stage, String member) throws Exception {
         DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, "broadcast", member);
-        consumer.setMessageModel(MessageModel.BROADCASTING);
+        Generation.messageModel(consumer, "BROADCASTING");
         consumer.subscribe(stage.text("topic"), "*");
         Listener listener = Listener.concurrently(stage, consumer, member);
         consumer.start();
@@ -211,7 +211,7 @@ final class PushScenarios {
             throws Exception {
         String group = stage.text("model") + "-" + where;
         DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, group, where.name());
-        consumer.setMessageModel(MessageModel.valueOf(stage.text("model")));
+        Generation.messageModel(consumer, stage.text("model"));
         consumer.setConsumeFromWhere(where);
         consumer.setConsumeTimestamp(time);
         consumer.subscribe(stage.text("topic"), "*");

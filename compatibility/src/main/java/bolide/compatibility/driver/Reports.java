@@ -1,5 +1,11 @@
 package bolide.compatibility.driver;
 
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.producer.SendResult;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
+
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,11 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.rocketmq.client.exception.MQBrokerException;
-import org.apache.rocketmq.client.exception.MQClientException;
-import org.apache.rocketmq.client.producer.SendResult;
-import org.apache.rocketmq.common.message.Message;
-import org.apache.rocketmq.common.message.MessageExt;
 
 /** How the official client's objects look in a report. */
 final class Reports {
@@ -59,13 +60,18 @@ final class Reports {
     static void refused(Stage stage, String what, Exception refusal) {
         if (refusal instanceof MQBrokerException) {
             MQBrokerException broker = (MQBrokerException) refusal;
-            saw(stage, what, "server", broker.getResponseCode(), broker.getErrorMessage());
+            refused(stage, what, broker.getResponseCode(), broker.getErrorMessage());
         } else if (refusal instanceof MQClientException) {
             MQClientException client = (MQClientException) refusal;
             saw(stage, what, "client", client.getResponseCode(), client.getErrorMessage());
         } else {
             saw(stage, what, "client", -1, refusal.toString());
         }
+    }
+
+    /** Reports {@code refused}: the server's code and words. */
+    static void refused(Stage stage, String what, int code, String remark) {
+        saw(stage, what, "server", code, remark);
     }
 
     /** A body as text if it is short, else its length and digest. */

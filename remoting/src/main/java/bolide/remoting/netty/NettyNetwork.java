@@ -7,6 +7,7 @@ import bolide.remoting.ConnectionEvents;
 import bolide.remoting.Network;
 import bolide.remoting.NetworkException;
 import bolide.remoting.Timers;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -24,6 +25,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Ticker;
+
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,6 +56,7 @@ public final class NettyNetwork implements Network {
     private final StrangerLog strangers;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<Channel, Connection> connections = new ConcurrentHashMap<>();
+    private final AtomicInteger accepting = new AtomicInteger(); // connections that came to us
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** With the usual limits. */
@@ -199,6 +202,10 @@ public final class NettyNetwork implements Network {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
+                if (isAccepted && !hasRoomFor(channel)) {
+                    channel.close();
+                    return;
+                }
                 NettyConnection connection =
                         new NettyConnection(
                                 channel,
@@ -217,6 +224,17 @@ public final class NettyNetwork implements Network {
                 }
             }
         };
+    }
+
+    /** Counts it until it is closed; says what to do when there are too many. */
+    private boolean hasRoomFor(SocketChannel channel) {
+        int now = accepting.incrementAndGet();
+        channel.closeFuture().addListener(gone -> accepting.decrementAndGet());
+        if (now <= limits.mostAccepted()) {
+            return true;
+        }
+        strangers.turnedAway(channel.remoteAddress(), limits.mostAccepted());
+        return false;
     }
 
     private WriteBufferWaterMark marks() {
