@@ -1,6 +1,7 @@
 package bolide.app;
 
 import bolide.app.server.Peer;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(command, environment, errors);
     }
 
-    private static List<String> command(String... options) {
+    static List<String> command(String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(

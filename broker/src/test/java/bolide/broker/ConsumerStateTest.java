@@ -16,16 +16,12 @@ import bolide.protocol.route.DataVersion;
 import bolide.protocol.route.MessageQueue;
 import bolide.protocol.topic.TopicConfig;
 import bolide.store.commitlog.FlushPolicy;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +30,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// What the broker remembers of consumers, topics and queues, and how it is asked for it.
 final class ConsumerStateTest {
@@ -186,6 +190,36 @@ final class ConsumerStateTest {
         broker.closed(second);
         assertThat(first.takeNews()).containsExactly(CHANGED);
         assertThat(ids("G")).containsExactly("c1");
+    }
+
+    /// Else a thousand members that come at once would have half a million pieces of news.
+    @Test
+    void shouldTellALargeGroupOfManyChangesInOnePiece() {
+        // given
+        Subscription all = Subscription.ofTags("T", "*", 1);
+        List<FakeClient> members = new ArrayList<>();
+        for (int number = 0; number < 1000; number++) {
+            FakeClient member = new FakeClient(number);
+            members.add(member);
+
+            // when
+            broker.ask(member, BrokerHarness.heartbeat("c" + number, "G", all));
+        }
+
+        // then
+        long told = members.stream().mapToLong(member -> member.takeNews().size()).sum();
+        assertThat(told).isLessThan(members.size() * 2);
+        broker.timers.advance(200);
+        assertThat(members).allSatisfy(m -> assertThat(m.takeNews()).containsExactly(CHANGED));
+        broker.timers.advance(1000);
+        assertThat(members).allSatisfy(m -> assertThat(m.takeNews()).isEmpty());
+
+        // when one leaves
+        broker.closed(members.removeFirst());
+        broker.timers.advance(200);
+
+        // then
+        assertThat(members).allSatisfy(m -> assertThat(m.takeNews()).containsExactly(CHANGED));
     }
 
     private List<String> ids(String group) {

@@ -42,7 +42,8 @@ import java.util.function.Consumer;
 
 /** The machine's network: a few threads, called {@code io-1} and so on, serve all connections. */
 public final class NettyNetwork implements Network {
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG =
+            4096; // or what the kernel allows; clients come back all at once
     private static final long PARTING_MILLIS = 600;
     private static final long ENDING_MILLIS = 400;
 
