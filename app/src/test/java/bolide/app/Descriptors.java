@@ -2,7 +2,6 @@ package bolide.app;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
-
 import java.lang.management.ManagementFactory;
 
 /// How many files and connections this process, and a process that it starts, may have open.

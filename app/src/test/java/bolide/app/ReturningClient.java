@@ -8,7 +8,6 @@ import bolide.protocol.frame.Frame;
 import bolide.protocol.group.ConsumerData;
 import bolide.protocol.group.Heartbeat;
 import bolide.protocol.group.Subscription;
-
 import java.net.InetSocketAddress;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package bolide.app;
 
 import bolide.app.server.Peer;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,14 +3,12 @@ package bolide.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.compatibility.driver.Report;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The server is killed again and again under load, with {@code SIGKILL}: nothing acknowledged is

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.compatibility.driver.Driver;
 import bolide.compatibility.driver.Report;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,12 +3,10 @@ package bolide.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.compatibility.driver.Report;
-
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 /** Headers in both formats, and the send request in its long and its short form. */
 @ExtendWith(SharedServer.class)

@@ -2,11 +2,10 @@ package bolide.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The lite pull consumer, with queues of its own choice and with queues shared out. */
 @ExtendWith(SharedServer.class)

@@ -2,12 +2,11 @@ package bolide.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** The same names of topics and groups in several namespaces. */
 @ExtendWith(SharedServer.class)

@@ -3,11 +3,9 @@ package bolide.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.compatibility.driver.Report;
-
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import java.util.stream.IntStream;
 
 /** Consumers that fetch by themselves, and questions about offsets and messages. */
 @ExtendWith(SharedServer.class)

@@ -3,15 +3,13 @@ package bolide.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.compatibility.driver.Report;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Consumers go on where they were, after a restart of theirs and of the server's. */
 @Execution(ExecutionMode.SAME_THREAD) // its tests stop the server that they share

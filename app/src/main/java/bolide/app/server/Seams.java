@@ -2,7 +2,6 @@ package bolide.app.server;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
-
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;

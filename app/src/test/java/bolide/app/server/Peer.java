@@ -5,7 +5,6 @@ import bolide.protocol.frame.FrameHead;
 import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.frame.HeaderDecoder;
 import bolide.protocol.frame.HeaderEncoder;
-
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,14 +1,13 @@
 package bolide.compatibility.driver;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.MQVersion;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
-
-import java.lang.reflect.Method;
-import java.util.Arrays;
-import java.util.Map;
 
 /**
  * What the clients 4.9 and 5 have in different places. The driver is compiled against the newest;

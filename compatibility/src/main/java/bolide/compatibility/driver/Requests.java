@@ -1,10 +1,9 @@
 package bolide.compatibility.driver;
 
-import org.apache.rocketmq.remoting.RPCHook;
-import org.apache.rocketmq.remoting.protocol.RemotingCommand;
-
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.rocketmq.remoting.RPCHook;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
 /** Takes note of what the clients of this process ask, and in which form. */
 final class Requests implements RPCHook {

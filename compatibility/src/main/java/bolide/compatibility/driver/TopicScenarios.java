@@ -1,5 +1,8 @@
 package bolide.compatibility.driver;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.impl.MQClientAPIImpl;
 import org.apache.rocketmq.client.impl.factory.MQClientInstance;
@@ -9,10 +12,6 @@ import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
-
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
 
 /** Topics made by request, topics made by sending, and names that no topic may have. */
 final class TopicScenarios {

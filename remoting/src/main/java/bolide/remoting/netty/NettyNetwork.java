@@ -7,7 +7,6 @@ import bolide.remoting.ConnectionEvents;
 import bolide.remoting.Network;
 import bolide.remoting.NetworkException;
 import bolide.remoting.Timers;
-
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -25,7 +24,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Ticker;
-
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;

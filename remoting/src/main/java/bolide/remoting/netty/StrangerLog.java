@@ -1,12 +1,10 @@
 package bolide.remoting.netty;
 
 import io.netty.util.concurrent.Ticker;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Log lines that a stranger can cause at will: only some of them each second. For all threads. */
 final class StrangerLog {

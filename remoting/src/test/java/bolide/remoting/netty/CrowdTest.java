@@ -1,7 +1,6 @@
 package bolide.remoting.netty;
 
 import static bolide.remoting.RunningServer.ECHO;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,13 +9,10 @@ import bolide.remoting.RawPeer;
 import bolide.remoting.RequestTable;
 import bolide.remoting.RunningServer;
 import bolide.remoting.Wire;
-
 import ch.qos.logback.classic.Level;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /** More peers than there is room for. */
 final class CrowdTest {
