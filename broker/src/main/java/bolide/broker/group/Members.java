@@ -192,15 +192,14 @@ public final class Members {
         groups.computeIfPresent(name, (same, group) -> group.isEmpty() ? null : group);
     }
 
-    /// Tells a small group at once. When all of a large one come back at the same time, telling each
-    /// of each would take longer than serving them.
+    /// Tells a small group at once. When all of a large one come back at the same time, telling
+    /// each of each would take longer than serving them.
     private void notifyChanged(String name) {
         int members = groups.containsKey(name) ? groups.get(name).members().size() : 0;
         if (members <= FEW) {
             tell(name);
         } else if (soonTold.add(name)) {
-            int millis =
-                    Math.clamp(members / MOST_TOLD_PER_MILLI, SOONEST_MILLIS, LATEST_MILLIS);
+            int millis = Math.clamp(members / MOST_TOLD_PER_MILLI, SOONEST_MILLIS, LATEST_MILLIS);
             timers.after(millis, () -> tellNow(name));
         }
     }

@@ -9,9 +9,12 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 
-/** Official clients that differ from their defaults only in name, address and heartbeat. */
+/**
+ * Official clients that differ from their defaults only in name, address, heartbeat and patience.
+ */
 final class Clients {
     private static final int HEARTBEAT_MILLIS = 2000;
+    private static final int PATIENCE_MILLIS = 15_000; // not 3 s: the machine may be busy
 
     private Clients() {}
 
@@ -26,6 +29,7 @@ final class Clients {
     static DefaultMQProducer producer(Stage stage, String group, String instance) {
         DefaultMQProducer producer = new DefaultMQProducer(group, Requests.SEEN);
         address(producer, stage, instance);
+        producer.setSendMsgTimeout(PATIENCE_MILLIS);
         return producer;
     }
 
@@ -59,6 +63,7 @@ final class Clients {
     private static void address(ClientConfig client, Stage stage, String instance) {
         client.setNamesrvAddr(stage.nameserver());
         client.setInstanceName(instance + "-" + ProcessHandle.current().pid());
+        client.setMqClientApiTimeout(PATIENCE_MILLIS);
         // A heartbeat that finds another one under way is left out, and with it the version of the
         // subscriptions that the next pulls carry: they are refused (25) until the next heartbeat,
         // which by default is 30 s away.
