@@ -41,7 +41,12 @@ final class TopicScenarios {
     /** Makes the topic and waits until its route shows; reports {@code topic}. */
     static void create(Stage stage, DefaultMQProducer producer, String topic, int queues)
             throws Exception {
-        Generation.createTopic(producer, TEMPLATE, topic, queues);
+        stage.until( // the client gives up after six seconds, however busy the machine is
+                topic,
+                () -> {
+                    Generation.createTopic(producer, TEMPLATE, topic, queues);
+                    return true;
+                });
         stage.until(
                 "a route with " + queues + " queues of " + topic,
                 () -> producer.fetchPublishMessageQueues(topic).size() == queues);
