@@ -52,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(command, environment, errors);
     }
 
-    private static List<String> command(String... options) {
+    static List<String> command(String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(

@@ -121,7 +121,7 @@ public final class Broker implements AutoCloseable {
                         storedLinks,
                         store.stateLog(),
                         link -> groups.has(link.group()) && topics.find(link.topic()).isPresent());
-        this.members = new Members(nanoClock, groups::notifiesChanges);
+        this.members = new Members(nanoClock, groups::notifiesChanges, timers);
         this.producers = new Producers(clock, nanoClock);
         this.alarm = new DifferenceAlarm(members);
         this.locks = new QueueLocks(nanoClock);

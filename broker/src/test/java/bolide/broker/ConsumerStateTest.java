@@ -22,6 +22,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,36 @@ final class ConsumerStateTest {
         broker.closed(second);
         assertThat(first.takeNews()).containsExactly(CHANGED);
         assertThat(ids("G")).containsExactly("c1");
+    }
+
+    /// Else a thousand members that come at once would have half a million pieces of news.
+    @Test
+    void shouldTellALargeGroupOfManyChangesInOnePiece() {
+        // given
+        Subscription all = Subscription.ofTags("T", "*", 1);
+        List<FakeClient> members = new ArrayList<>();
+        for (int number = 0; number < 1000; number++) {
+            FakeClient member = new FakeClient(number);
+            members.add(member);
+
+            // when
+            broker.ask(member, BrokerHarness.heartbeat("c" + number, "G", all));
+        }
+
+        // then
+        long told = members.stream().mapToLong(member -> member.takeNews().size()).sum();
+        assertThat(told).isLessThan(members.size() * 2);
+        broker.timers.advance(200);
+        assertThat(members).allSatisfy(m -> assertThat(m.takeNews()).containsExactly(CHANGED));
+        broker.timers.advance(1000);
+        assertThat(members).allSatisfy(m -> assertThat(m.takeNews()).isEmpty());
+
+        // when one leaves
+        broker.closed(members.removeFirst());
+        broker.timers.advance(200);
+
+        // then
+        assertThat(members).allSatisfy(m -> assertThat(m.takeNews()).containsExactly(CHANGED));
     }
 
     private List<String> ids(String group) {

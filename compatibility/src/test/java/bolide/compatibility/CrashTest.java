@@ -12,11 +12,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The server is killed again and again under load, with {@code SIGKILL}: nothing acknowledged is
- * lost, and nothing that anybody has seen changes. {@code -Dcompatibility.cycles=N} kills N times,
- * {@code -Dcompatibility.seed=N} repeats the moments of a run.
+ * lost, and nothing that anybody has seen changes. {@code -Dcompatibility.cycles=N} kills N times
+ * ({@code -Dcompatibility.older.cycles=N} when an older client makes the load), {@code
+ * -Dcompatibility.seed=N} repeats the moments of a run.
  */
 final class CrashTest {
-    private static final int CYCLES = Integer.getInteger("compatibility.cycles", 5);
+    private static final int CYCLES =
+            Peer.client() == Peer.CLIENT
+                    ? Integer.getInteger("compatibility.cycles", 5)
+                    : Integer.getInteger("compatibility.older.cycles", 1);
     private static final long SEED = Long.getLong("compatibility.seed", System.nanoTime());
     private static final int FEWEST_SENDS = 100;
     private static final int MOST_SENDS = 400;

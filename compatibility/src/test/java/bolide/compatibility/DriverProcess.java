@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The driver with the official client in a JVM of its own, and what it has reported so far. */
 final class DriverProcess implements AutoCloseable {
+    private static final Peer CLIENT = Peer.client();
     private static final Duration PATIENCE = Duration.ofSeconds(60); // the driver's own is shorter
 
     private final ChildProcess process;
@@ -21,15 +25,21 @@ final class DriverProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a scenario, which goes on beside the test. */
+    /**
+     * Starts a scenario, which goes on beside the test. Arguments that begin with {@code -D} are
+     * for its JVM.
+     */
     static DriverProcess start(ServerUnderTest server, String scenario, String... arguments) {
         Path folder = Runs.folder(scenario);
-        List<String> command = new ArrayList<>(Peer.CLIENT.java(folder));
+        Map<Boolean, List<String>> forTheJvm =
+                Stream.of(arguments).collect(Collectors.partitioningBy(a -> a.startsWith("-D")));
+        List<String> command = new ArrayList<>(CLIENT.java(folder));
         command.add("-Drocketmq.client.logRoot=" + folder.resolve("logs"));
         command.add("-Drocketmq.client.localOffsetStoreDir=" + folder.resolve("offsets"));
-        command.addAll(List.of("-cp", Runs.classes() + ":" + Peer.CLIENT.classPath()));
+        command.addAll(forTheJvm.get(true));
+        command.addAll(List.of("-cp", Runs.classes() + ":" + CLIENT.classPath()));
         command.addAll(List.of(Driver.class.getName(), scenario, server.nameserver()));
-        command.addAll(List.of(arguments));
+        command.addAll(forTheJvm.get(false));
         return new DriverProcess(ChildProcess.start(scenario, folder, command));
     }
 
@@ -96,8 +106,14 @@ final class DriverProcess implements AutoCloseable {
 
     /** Waits for the scenario's good end. */
     void finish() {
-        await("the end", all -> all.stream().anyMatch(r -> r.word().equals("ok")));
+        finish(PATIENCE);
+    }
+
+    /** Waits no longer than that for the scenario's good end. */
+    void finish(Duration patience) {
+        await("the end", patience, all -> all.stream().anyMatch(r -> r.word().equals("ok")));
         process.awaitEnd(PATIENCE);
+        assertThat(values("ok", "client")).containsExactly(CLIENT.versionName());
     }
 
     /** Ends it without any goodbye. */

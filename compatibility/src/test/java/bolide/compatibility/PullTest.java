@@ -3,7 +3,6 @@ package bolide.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.compatibility.driver.Report;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,39 +61,6 @@ final class PullTest {
         assertThat(viewed.text("id")).isEqualTo(sent.text("id"));
         assertThat(viewed.text("tags")).isEqualTo("Tag2");
         assertThat(driver.values("refused", "what")).containsExactly("beyond");
-    }
-
-    @Test
-    void shouldLetALitePullConsumerSeekAndCommit(ServerUnderTest server) {
-        // when
-        DriverProcess driver = DriverProcess.play(server, "lite-pull-assigned", "topic=assigned");
-
-        // then
-        List<String> wanted =
-                IntStream.range(0, 13).mapToObj(i -> i < 10 ? "0-" + i : "1-" + (i - 3)).toList();
-        assertThat(driver.reports("message", "member", "assigned"))
-                .extracting(message -> message.text("body"))
-                .containsExactlyInAnyOrderElementsOf(wanted);
-        assertThat(driver.values("committed", "offset")).containsExactly("10", "10");
-        assertThat(driver.reports("message", "member", "again"))
-                .extracting(message -> message.text("body"))
-                .containsExactlyElementsOf(IntStream.range(2, 10).mapToObj(i -> "1-" + i).toList());
-    }
-
-    @Test
-    void shouldResumeALitePullGroupWhereItsLastMemberCommitted(ServerUnderTest server) {
-        // when
-        DriverProcess driver =
-                DriverProcess.play(server, "lite-pull-subscribed", "topic=subscribed");
-
-        // then
-        assertThat(driver.reports("message", "member", "first"))
-                .hasSize(20)
-                .extracting(message -> message.text("body"))
-                .doesNotHaveDuplicates();
-        assertThat(driver.reports("message", "member", "second"))
-                .extracting(message -> message.text("body"))
-                .containsExactlyInAnyOrder("late-0", "late-1");
     }
 
     private static void assertPulled(

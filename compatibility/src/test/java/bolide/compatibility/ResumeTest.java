@@ -8,8 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Consumers go on where they were, after a restart of theirs and of the server's. */
+@Execution(ExecutionMode.SAME_THREAD) // its tests stop the server that they share
 final class ResumeTest {
     private static ServerUnderTest server;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 public final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--all",
-            description = "With more crash cycles, and on the stores of Apache brokers.")
+            description = "With more crash cycles, older clients and the stores of Apache brokers.")
     private boolean all;
 
     @Option(names = "--help", usageHelp = true, description = "Shows this text.")

@@ -1,6 +1,7 @@
 package bolide.app.server;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
@@ -38,6 +39,15 @@ public final class Seams {
     static long memoryBytes() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                 .getTotalMemorySize();
+    }
+
+    /// @return how many connections this process may accept: three quarters of what it may have
+    ///   open, as the log, too, needs files
+    static int connections() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        instanceof UnixOperatingSystemMXBean unix
+                ? Math.clamp(unix.getMaxFileDescriptorCount() / 4 * 3, 1, Integer.MAX_VALUE)
+                : Integer.MAX_VALUE;
     }
 
     static int processors() {

@@ -10,6 +10,7 @@ import bolide.broker.topic.TopicDefaults;
 import bolide.nameserver.route.ExpiryScan;
 import bolide.nameserver.route.RouteTable;
 import bolide.nameserver.tcp.NameServerRequests;
+import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.route.BrokerData;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.remoting.Network;
@@ -17,6 +18,7 @@ import bolide.remoting.NetworkException;
 import bolide.remoting.RemotingClient;
 import bolide.remoting.RemotingServer;
 import bolide.remoting.RequestTable;
+import bolide.remoting.netty.ConnectionLimits;
 import bolide.remoting.netty.NettyNetwork;
 import bolide.store.Store;
 import bolide.store.StoreConfig;
@@ -48,7 +50,12 @@ public final class Server implements AutoCloseable {
     private final ExecutorService requests =
             Executors.newThreadPerTaskExecutor(Seams.requestThreads());
     private final NettyNetwork network =
-            new NettyNetwork(Math.min(MOST_IO_THREADS, Seams.processors()), Seams.threads());
+            new NettyNetwork(
+                    Math.min(MOST_IO_THREADS, Seams.processors()),
+                    Seams.threads(),
+                    FrameLimits.SERVER,
+                    FrameLimits.CLIENT,
+                    ConnectionLimits.DEFAULT.withMostAccepted(Seams.connections()));
     private final List<Network.Listener> listeners = new ArrayList<>();
     private final RemotingClient client;
     private Optional<ExpiryScan> expiry = Optional.empty();

@@ -11,12 +11,15 @@ import bolide.protocol.group.UnregisterClient;
 import bolide.remoting.Caller;
 import bolide.remoting.Connection;
 import bolide.remoting.Payload;
+import bolide.remoting.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,14 +35,22 @@ public final class Members {
     /// A client that has said nothing for so long is gone.
     public static final Duration EXPIRY = Duration.ofSeconds(120);
 
+    private static final int FEW = 50; // more members are told of many changes in one piece
+    private static final int MOST_TOLD_PER_MILLI = 5;
+    private static final int SOONEST_MILLIS = 100;
+    private static final int LATEST_MILLIS = 1000; // clients divide queues no more often
+
     private final LongSupplier nanoClock;
     private final Predicate<String> notifiesChanges;
+    private final Timers timers;
+    private final Set<String> soonTold = new HashSet<>(); // groups
     private final Map<String, ConsumerGroup> groups = new HashMap<>();
 
     /// @param notifiesChanges whether a group's members are to be told of its changes
-    public Members(LongSupplier nanoClock, Predicate<String> notifiesChanges) {
+    public Members(LongSupplier nanoClock, Predicate<String> notifiesChanges, Timers timers) {
         this.nanoClock = nanoClock;
         this.notifiesChanges = notifiesChanges;
+        this.timers = timers;
     }
 
     /// Takes note of a sign of life.
@@ -193,7 +204,24 @@ public final class Members {
         groups.computeIfPresent(name, (same, group) -> group.isEmpty() ? null : group);
     }
 
+    /// Tells a small group at once. When all of a large one come back at the same time, telling
+    /// each of each would take longer than serving them.
     private void notifyChanged(String name) {
+        int members = groups.containsKey(name) ? groups.get(name).members().size() : 0;
+        if (members <= FEW) {
+            tell(name);
+        } else if (soonTold.add(name)) {
+            int millis = Math.clamp(members / MOST_TOLD_PER_MILLI, SOONEST_MILLIS, LATEST_MILLIS);
+            timers.after(millis, () -> tellNow(name));
+        }
+    }
+
+    private synchronized void tellNow(String name) {
+        soonTold.remove(name);
+        tell(name);
+    }
+
+    private void tell(String name) {
         ConsumerGroup group = groups.get(name);
         if (group == null || !notifiesChanges.test(name)) {
             return;

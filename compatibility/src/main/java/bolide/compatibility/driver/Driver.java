@@ -40,6 +40,9 @@ public final class Driver {
         SCENARIOS.put("view-message", PullScenarios::viewMessage);
         SCENARIOS.put("lite-pull-assigned", LitePullScenarios::assigned);
         SCENARIOS.put("lite-pull-subscribed", LitePullScenarios::subscribed);
+        SCENARIOS.put("lite-pull-searched", LitePullScenarios::searched);
+        SCENARIOS.put("lite-pull-shared", LitePullScenarios::shared);
+        SCENARIOS.put("lite-pull-notified", LitePullScenarios::notified);
         SCENARIOS.put("consume", PushScenarios::consume);
         SCENARIOS.put("push-concurrently", PushScenarios::concurrently);
         SCENARIOS.put("push-orderly", PushScenarios::orderly);
@@ -48,6 +51,11 @@ public final class Driver {
         SCENARIOS.put("push-start-positions", PushScenarios::startPositions);
         SCENARIOS.put("push-before-topic", PushScenarios::beforeTopic);
         SCENARIOS.put("push-two-instances", PushScenarios::twoInstances);
+        SCENARIOS.put("namespaces", NamespaceScenarios::inNames);
+        SCENARIOS.put("namespaces-beside-names", NamespaceScenarios::besideNames);
+        SCENARIOS.put("one-instance", InstanceScenarios::shared);
+        SCENARIOS.put("restart-storm", RestartScenarios::storm);
+        SCENARIOS.put("all-requests", RequestScenarios::all);
         SCENARIOS.put("fill-store", StoreScenarios::fill);
         SCENARIOS.put("show-store", StoreScenarios::show);
         SCENARIOS.put("mqadmin", ToolScenarios::mqadmin);
@@ -73,7 +81,8 @@ public final class Driver {
         int code = 0;
         try {
             SCENARIOS.get(arguments[0]).play(stage);
-            stage.print(Report.of("ok", "scenario", arguments[0]));
+            Requests.SEEN.report(stage);
+            stage.print(Report.of("ok", "scenario", arguments[0], "client", Generation.name()));
         } catch (Exception e) {
             e.printStackTrace();
             stage.print(Report.plain("failed", e.toString()));

@@ -1,5 +1,6 @@
 package bolide.compatibility.driver;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.apache.rocketmq.common.message.MessageQueue;
  * The ear of one member of a group: reports each message it consumes and each change of its queues.
  */
 final class Listener {
+    private static final Duration GLANCE = Duration.ofMillis(10);
+
     private final Stage stage;
     private final String member;
     private final DefaultMQPushConsumer consumer;
@@ -34,7 +37,9 @@ final class Listener {
         this.stage = stage;
         this.consumer = consumer;
         this.member = member;
-        consumer.setMessageQueueListener((topic, all, mine) -> queuesChanged(topic, mine));
+        Thread watch = new Thread(this::watchQueues, "queues of " + member);
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** Consumes whatever comes, in any order. */
@@ -105,11 +110,37 @@ final class Listener {
         }
     }
 
-    private void queuesChanged(String topic, Set<MessageQueue> mine) {
-        if (!topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)) {
-            queues = Set.copyOf(mine);
-            stage.saw("queues", "member", member, "queues", numbers(mine));
+    /**
+     * Looks at what the consumer has, as the client 4.9 tells nobody of changes. Queues come and go
+     * one by one, so what is reported has stayed the same from one look to the next.
+     */
+    private void watchQueues() {
+        Set<MessageQueue> before = Set.of();
+        try {
+            while (true) {
+                Set<MessageQueue> now = queuesNow();
+                if (now.equals(before) && !now.equals(queues)) {
+                    queues = now;
+                    stage.saw("queues", "member", member, "queues", numbers(now));
+                }
+                before = now;
+                stage.linger(GLANCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    @SuppressWarnings("deprecation") // nothing else of the client tells
+    private Set<MessageQueue> queuesNow() {
+        return consumer
+                .getDefaultMQPushConsumerImpl()
+                .getRebalanceImpl()
+                .getProcessQueueTable()
+                .keySet()
+                .stream()
+                .filter(queue -> !queue.getTopic().startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String numbers(Set<MessageQueue> queues) {

@@ -13,7 +13,6 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
-import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 
 /** The push consumer: one member or several, in one process or many. */
 final class PushScenarios {
@@ -192,7 +191,7 @@ final class PushScenarios {
 
     private static Listener broadcast(Stage stage, String member) throws Exception {
         DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, "broadcast", member);
-        consumer.setMessageModel(MessageModel.BROADCASTING);
+        Generation.messageModel(consumer, "BROADCASTING");
         consumer.subscribe(stage.text("topic"), "*");
         Listener listener = Listener.concurrently(stage, consumer, member);
         consumer.start();
@@ -211,7 +210,7 @@ final class PushScenarios {
             throws Exception {
         String group = stage.text("model") + "-" + where;
         DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, group, where.name());
-        consumer.setMessageModel(MessageModel.valueOf(stage.text("model")));
+        Generation.messageModel(consumer, stage.text("model"));
         consumer.setConsumeFromWhere(where);
         consumer.setConsumeTimestamp(time);
         consumer.subscribe(stage.text("topic"), "*");

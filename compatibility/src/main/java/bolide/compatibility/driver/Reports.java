@@ -59,13 +59,18 @@ final class Reports {
     static void refused(Stage stage, String what, Exception refusal) {
         if (refusal instanceof MQBrokerException) {
             MQBrokerException broker = (MQBrokerException) refusal;
-            saw(stage, what, "server", broker.getResponseCode(), broker.getErrorMessage());
+            refused(stage, what, broker.getResponseCode(), broker.getErrorMessage());
         } else if (refusal instanceof MQClientException) {
             MQClientException client = (MQClientException) refusal;
             saw(stage, what, "client", client.getResponseCode(), client.getErrorMessage());
         } else {
             saw(stage, what, "client", -1, refusal.toString());
         }
+    }
+
+    /** Reports {@code refused}: the server's code and words. */
+    static void refused(Stage stage, String what, int code, String remark) {
+        saw(stage, what, "server", code, remark);
     }
 
     /** A body as text if it is short, else its length and digest. */

@@ -21,13 +21,15 @@ import java.time.Duration;
  *     waits for it, or while its connection is to be closed
  * @param lowMarkBytes reading resumes when no more than this waits to be sent
  * @param highMarkBytes reading stops when more than this waits to be sent
+ * @param mostAccepted so many peers may be connected to us; who comes then is turned away at once
  */
 public record ConnectionLimits(
         Duration idle,
         Duration firstRequest,
         Duration stalled,
         int lowMarkBytes,
-        int highMarkBytes) {
+        int highMarkBytes,
+        int mostAccepted) {
     private static final int KIB = 1024;
 
     public static final ConnectionLimits DEFAULT =
@@ -37,6 +39,16 @@ public record ConnectionLimits(
                     Duration.ofSeconds(30),
                     128 * KIB,
                     512 * KIB);
+
+    /** As many connections as there are. */
+    public ConnectionLimits(
+            Duration idle,
+            Duration firstRequest,
+            Duration stalled,
+            int lowMarkBytes,
+            int highMarkBytes) {
+        this(idle, firstRequest, stalled, lowMarkBytes, highMarkBytes, Integer.MAX_VALUE);
+    }
 
     public ConnectionLimits {
         if (idle.isNegative()
@@ -51,6 +63,16 @@ public record ConnectionLimits(
             throw new IllegalArgumentException(
                     "marks have to be 0 <= low <= high: " + lowMarkBytes + ", " + highMarkBytes);
         }
+        if (mostAccepted < 1) {
+            throw new IllegalArgumentException("at least one connection has to be accepted");
+        }
+    }
+
+    /**
+     * @return the same, but for so many connections at most
+     */
+    public ConnectionLimits withMostAccepted(int most) {
+        return new ConnectionLimits(idle, firstRequest, stalled, lowMarkBytes, highMarkBytes, most);
     }
 
     /**

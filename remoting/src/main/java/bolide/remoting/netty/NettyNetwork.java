@@ -40,7 +40,8 @@ import java.util.function.Consumer;
 
 /** The machine's network: a few threads, called {@code io-1} and so on, serve all connections. */
 public final class NettyNetwork implements Network {
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG =
+            4096; // or what the kernel allows; clients come back all at once
     private static final long PARTING_MILLIS = 600;
     private static final long ENDING_MILLIS = 400;
 
@@ -54,6 +55,7 @@ public final class NettyNetwork implements Network {
     private final StrangerLog strangers;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<Channel, Connection> connections = new ConcurrentHashMap<>();
+    private final AtomicInteger accepting = new AtomicInteger(); // connections that came to us
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** With the usual limits. */
@@ -199,6 +201,10 @@ public final class NettyNetwork implements Network {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
+                if (isAccepted && !hasRoomFor(channel)) {
+                    channel.close();
+                    return;
+                }
                 NettyConnection connection =
                         new NettyConnection(
                                 channel,
@@ -217,6 +223,17 @@ public final class NettyNetwork implements Network {
                 }
             }
         };
+    }
+
+    /** Counts it until it is closed; says what to do when there are too many. */
+    private boolean hasRoomFor(SocketChannel channel) {
+        int now = accepting.incrementAndGet();
+        channel.closeFuture().addListener(gone -> accepting.decrementAndGet());
+        if (now <= limits.mostAccepted()) {
+            return true;
+        }
+        strangers.turnedAway(channel.remoteAddress(), limits.mostAccepted());
+        return false;
     }
 
     private WriteBufferWaterMark marks() {

@@ -27,6 +27,23 @@ final class StrangerLog {
      * @param reason a sentence in which nothing of the stranger's stands unescaped
      */
     void closing(InetSocketAddress peer, String reason) {
+        if (maySpeak()) {
+            LOG.info("closing the connection of {}: {}", peer, reason);
+        }
+    }
+
+    /** Says that a peer came when there were so many already, unless too much has been said. */
+    void turnedAway(InetSocketAddress peer, int most) {
+        if (maySpeak()) {
+            LOG.warn(
+                    "turning {} away: {} connections are open, and there is no room for more; what"
+                        + " a process may have open is set by ulimit -n, or LimitNOFILE of systemd",
+                    peer,
+                    most);
+        }
+    }
+
+    private boolean maySpeak() {
         long missed;
         synchronized (this) {
             long now = ticker.nanoTime();
@@ -36,7 +53,7 @@ final class StrangerLog {
             }
             if (lines == LINES_PER_SECOND) {
                 unsaid++;
-                return;
+                return false;
             }
             lines++;
             missed = unsaid;
@@ -45,6 +62,6 @@ final class StrangerLog {
         if (missed > 0) {
             LOG.info("{} more connections were closed; too many to name each", missed);
         }
-        LOG.info("closing the connection of {}: {}", peer, reason);
+        return true;
     }
 }
