@@ -1,6 +1,7 @@
 /** What the bytes of RocketMQ's remoting protocol mean: no I/O, no threads. */
 module bolide.protocol {
     exports bolide.protocol.body;
+    exports bolide.protocol.config;
     exports bolide.protocol.frame;
     exports bolide.protocol.group;
     exports bolide.protocol.json;

@@ -1,5 +1,7 @@
 package bolide.protocol;
 
+import bolide.protocol.config.KvTable;
+import bolide.protocol.config.PropertiesText;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
@@ -19,12 +21,14 @@ import bolide.protocol.route.TopicRoute;
 import bolide.protocol.route.TopicTable;
 import bolide.protocol.topic.CreateTopic;
 import bolide.protocol.topic.TopicConfig;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
 /** Any body gives a value or an {@link InvalidRequestException}. */
 class BodyTotalityTest {
@@ -56,6 +60,8 @@ class BodyTotalityTest {
                             Golden.text("route/topic-route-full.json"),
                             Golden.text("route/topic-route-quoted.json")),
                     broken(ClusterInfo::decode, Golden.text("route/cluster-info-bare.json")),
+                    broken(KvTable::decode, "{\"table\":{\"k\":\"v\",\"l\":null},\"x\":[1]}"),
+                    broken(PropertiesText::decode, "# c\na=1\n b : \\u00e4\nlong=x\\\n  y\nempty"),
                     broken(TopicList::decode, Golden.text("route/topic-list.json")),
                     broken(
                             TopicTable::decode,

@@ -1,5 +1,7 @@
 package bolide.protocol;
 
+import bolide.protocol.config.KvEntry;
+import bolide.protocol.config.KvKey;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
@@ -21,10 +23,12 @@ import bolide.protocol.route.TopicRoute;
 import bolide.protocol.send.SendRequest;
 import bolide.protocol.send.SendResponse;
 import bolide.protocol.topic.CreateTopic;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
 
 /** Any extension fields give a request or an {@link InvalidRequestException}. */
 class RequestTotalityTest {
@@ -40,6 +44,8 @@ class RequestTotalityTest {
                     QueueRequest::decode,
                     frame -> OffsetResponse.decode(frame.fields()),
                     CreateTopic::decode,
+                    KvKey::decode,
+                    KvEntry::decode,
                     UnregisterClient::decode,
                     DeleteGroups::decode,
                     GroupTopic.Reading::decode,
@@ -74,7 +80,7 @@ class RequestTotalityTest {
                                                     + " heartbeatTimeoutMillis bodyCrc32"
                                                     + " acceptStandardJsonOnly group groupName"
                                                     + " cleanOffset removeOffset readable topicSeq"
-                                                    + " maxTopicNum groupSeq maxGroupNum")
+                                                    + " maxTopicNum groupSeq maxGroupNum namespace key value")
                                             .split(" "))));
 
     private static String seededValue(Seeded seeded) {

@@ -13,6 +13,12 @@ import bolide.store.commitlog.StoreRefusal;
 import bolide.store.file.StorageException;
 import bolide.store.file.StoreInUseException;
 import bolide.store.recovery.Recovery;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -26,10 +32,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Runs a server until it is told to stop.
 @Command(
@@ -40,6 +42,8 @@ public final class ServeCommand implements Callable<Integer> {
     private static final String FALLBACK_NAME = "bolide";
     private static final Duration LAST_OF_START = Duration.ofSeconds(1);
     private static final long MIB = 1024 * 1024;
+
+    private final Settings given = new Settings();
 
     @Spec private CommandSpec spec;
 
@@ -71,7 +75,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A properties file with the same settings, and a few more.")
+            description =
+                    "A properties file with the same settings and a few more, or Apache's"
+                            + " broker.conf.")
     private Optional<Path> config;
 
     @Option(
@@ -125,9 +131,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private ServerConfig settings() {
         try {
-            Settings settings = new Settings();
-            config.ifPresent(settings::readFile);
-            return settings.put("port", port)
+            config.ifPresent(given::readFile);
+            return given.put("port", port)
                     .put("bind", bind)
                     .put("advertise", advertise)
                     .put("data", data)
@@ -169,7 +174,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             return new Server(settings, this::die);
         } catch (ConfigException unusable) {
-            throw new CommandFailure(ExitCode.WRONG_USAGE, unusable.getMessage());
+            throw new CommandFailure(ExitCode.WRONG_USAGE, given.placed(unusable).getMessage());
         } catch (StoreInUseException | NetworkException unavailable) {
             throw new CommandFailure(ExitCode.FAILED, unavailable.getMessage());
         } catch (StoreRefusal noRoom) {

@@ -1,10 +1,12 @@
 package bolide.app.config;
 
+import bolide.nameserver.config.NameServerConfig;
 import bolide.protocol.topic.Names;
 import bolide.store.StoreConfig;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.index.Generation;
 import bolide.store.retention.RetentionConfig;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Set;
 ///   classic broker port 10911 beside it when that is free
 /// @param bind the address to listen on; other than loopback only with `insecure`
 /// @param advertise `host:port` that clients are given; not given: the address listened on
+/// @param advertiseHost the host that clients are given, with the port listened on; `advertise`
+///   stands above it
 /// @param data the directory that holds everything
 /// @param name the broker's name, 1 to 120 of a-z A-Z 0-9 _ -, and none that the system keeps
 /// @param cluster the cluster's name, likewise
@@ -31,11 +35,13 @@ import java.util.Set;
 /// @param defaultTopicQueues how many queues such a topic has at most: 1 to 1024
 /// @param permission what may be done with topics here: 6 read and write, 4 read, 2 write, 0
 ///   nothing
+/// @param nameServerConfig what the name server does beside answering for routes
 /// @param insecure whether anybody who reaches the address may do anything
 public record ServerConfig(
         Optional<Integer> port,
         String bind,
         Optional<HostPort> advertise,
+        Optional<String> advertiseHost,
         Path data,
         String name,
         String cluster,
@@ -48,6 +54,7 @@ public record ServerConfig(
         boolean autoCreateTopics,
         int defaultTopicQueues,
         int permission,
+        NameServerConfig nameServerConfig,
         boolean insecure) {
     /// What a process can be.
     public enum Role {

@@ -7,9 +7,6 @@ import bolide.broker.BrokerConfig;
 import bolide.broker.registration.NameServer;
 import bolide.broker.registration.RemoteNameServer;
 import bolide.broker.topic.TopicDefaults;
-import bolide.nameserver.route.ExpiryScan;
-import bolide.nameserver.route.RouteTable;
-import bolide.nameserver.tcp.NameServerRequests;
 import bolide.protocol.route.BrokerData;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.remoting.Network;
@@ -22,6 +19,10 @@ import bolide.store.Store;
 import bolide.store.StoreConfig;
 import bolide.store.file.DirectoryVolume;
 import bolide.store.recovery.Recovery;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -32,8 +33,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One process's name server, broker or both on one port: started in the order in which they need
 /// each other, stopped in reverse. The port opens last.
@@ -51,7 +50,7 @@ public final class Server implements AutoCloseable {
             new NettyNetwork(Math.min(MOST_IO_THREADS, Seams.processors()), Seams.threads());
     private final List<Network.Listener> listeners = new ArrayList<>();
     private final RemotingClient client;
-    private Optional<ExpiryScan> expiry = Optional.empty();
+    private Optional<EmbeddedNameServer> nameServer = Optional.empty();
     private Optional<Broker> broker = Optional.empty();
     private Optional<Recovery.Outcome> recovered = Optional.empty();
     private HostPort advertised;
@@ -76,7 +75,7 @@ public final class Server implements AutoCloseable {
 
     private void start(Consumer<Throwable> onFailure) {
         InetAddress bind = ListenAddress.bind(config);
-        config.advertise().ifPresent(ListenAddress::resolved); // or refused, with nothing touched
+        ListenAddress.checkAdvertised(config); // or refused, with nothing touched
         Optional<Store> store = openStore();
         try {
             start(bind, store, onFailure);
@@ -142,15 +141,21 @@ public final class Server implements AutoCloseable {
     private List<NameServer> nameServers(RequestTable table) {
         List<NameServer> nameServers = new ArrayList<>();
         if (config.roles().contains(ServerConfig.Role.NAMESERVER)) {
-            RouteTable routes = new RouteTable(Seams.nanoClock());
-            expiry = Optional.of(new ExpiryScan(routes, network.timers()));
-            new NameServerRequests(routes).addTo(table);
-            nameServers.add(new EmbeddedNameServer(routes));
+            nameServers.add(startNameServer(table));
         }
         for (HostPort address : config.nameserver()) {
             nameServers.add(new RemoteNameServer(client, address.toString()));
         }
         return nameServers;
+    }
+
+    private NameServer startNameServer(RequestTable table) {
+        EmbeddedNameServer started =
+                new EmbeddedNameServer(
+                        config, client, requests, Seams.nanoClock(), network.timers());
+        nameServer = Optional.of(started);
+        started.addTo(table);
+        return started;
     }
 
     private void startBroker(
@@ -214,7 +219,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         listeners.forEach(Network.Listener::close);
         leave();
-        expiry.ifPresent(ExpiryScan::close);
+        nameServer.ifPresent(EmbeddedNameServer::close);
         client.close();
         network.close();
         endRequests();

@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.app.config.ServerConfig.Role;
+import bolide.nameserver.config.NameServerConfig;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.retention.RetentionConfig;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -20,11 +28,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every key: what it is when nobody says, its bounds at both ends, and what is said beyond them.
 final class SettingsTest {
@@ -49,6 +52,14 @@ final class SettingsTest {
                     "disk-force-percent",
                     "disk-refuse-percent");
 
+    private static final Set<String> NAME_SERVER_KEYS =
+            Set.of(
+                    "order-in-routes",
+                    "order-to-brokers",
+                    "all-topic-list",
+                    "topic-list",
+                    "min-broker-notice");
+
     @TempDir private Path directory;
 
     @Test
@@ -61,6 +72,8 @@ final class SettingsTest {
                         .collect(Collectors.toSet());
         components.remove("retention");
         components.addAll(RETENTION_KEYS);
+        components.remove("name-server-config");
+        components.addAll(NAME_SERVER_KEYS);
 
         // then
         assertThat(Settings.KEYS).isEqualTo(components);
@@ -78,6 +91,7 @@ final class SettingsTest {
                                 Optional.empty(),
                                 "127.0.0.1",
                                 Optional.empty(),
+                                Optional.empty(),
                                 Path.of("bolide-data"),
                                 "host",
                                 "DefaultCluster",
@@ -90,6 +104,7 @@ final class SettingsTest {
                                 true,
                                 8,
                                 6,
+                                NameServerConfig.DEFAULT,
                                 false));
         assertThat(config.wantsClassicPort()).isTrue();
     }
@@ -286,6 +301,28 @@ final class SettingsTest {
     }
 
     @Test
+    void shouldTakeAHostToAdvertise() {
+        assertThat(of("advertise-host", "broker.example.org").advertiseHost())
+                .contains("broker.example.org");
+        assertThat(of("advertise-host", "fe80::1").advertiseHost()).contains("fe80::1");
+        assertRefused(
+                "advertise-host",
+                "a:1;b",
+                "advertise-host is \"a:1;b\", but has to be a host's name or number");
+    }
+
+    @Test
+    void shouldTakeWhatANameServerDoes() {
+        for (String key : NAME_SERVER_KEYS) {
+            NameServerConfig on = of(key, "true").nameServerConfig();
+            NameServerConfig off = of(key, "false").nameServerConfig();
+            assertThat(on).as(key).isNotEqualTo(off);
+            assertThat(Set.of(on, off)).as(key).contains(NameServerConfig.DEFAULT);
+            assertRefused(key, "on", "but has to be true or false");
+        }
+    }
+
+    @Test
     void shouldTakeAnyNamedDirectoryAndAddress() {
         assertThat(of("data", "/srv/böö lide").data()).isEqualTo(Path.of("/srv/böö lide"));
         assertThat(of("bind", "::1").bind()).isEqualTo("::1");
@@ -304,7 +341,7 @@ final class SettingsTest {
 
         // then
         assertThatThrownBy(() -> settings.toConfig("host"))
-                .hasMessageContaining("cluster is \"Öst\"");
+                .hasMessageStartingWith(file + ", line 3: cluster is \"Öst\", but has to be");
         ServerConfig config = settings.put("cluster", Optional.of("east")).toConfig("host");
         assertThat(config.port()).contains(1234);
         assertThat(config.name()).isEqualTo("left");
@@ -336,11 +373,6 @@ final class SettingsTest {
         "prot, port",
         "flushIntervalMillis, flush-interval-millis",
         "segment-size, segment-bytes",
-        "brokerName, name",
-        "brokerClusterName, cluster",
-        "namesrvAddr, nameserver",
-        "flushDiskType, flush",
-        "autoCreateTopicEnable, auto-create-topics",
         "auto.create.topics, auto-create-topics",
         "INSECURE, insecure"
     })
@@ -380,7 +412,7 @@ final class SettingsTest {
         assertUnreadable(absent, "does not exist; name one that does, or leave --config out");
         assertUnreadable(directory, "cannot be read: Is a directory; it has to be lines of");
         assertUnreadable(noText, "cannot be read: it is not UTF-8 text; it has to be lines of");
-        assertUnreadable(malformed, "cannot be read: Malformed \\uxxxx encoding.; it has");
+        assertUnreadable(malformed, "cannot be read: line 1: Malformed \\uxxxx encoding.; it has");
     }
 
     @Test
@@ -391,6 +423,7 @@ final class SettingsTest {
                         new ServerConfig(
                                 Optional.of(port),
                                 "127.0.0.1",
+                                Optional.empty(),
                                 Optional.empty(),
                                 directory,
                                 "n",
@@ -404,6 +437,7 @@ final class SettingsTest {
                                 true,
                                 8,
                                 6,
+                                NameServerConfig.DEFAULT,
                                 false);
 
         // then

@@ -4,10 +4,15 @@ import static bolide.nameserver.Brokers.identity;
 import static bolide.nameserver.Brokers.master;
 import static bolide.nameserver.Brokers.registration;
 import static bolide.nameserver.Brokers.slave;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.nameserver.FakeConnection;
 import bolide.nameserver.ManualTime;
+import bolide.nameserver.config.LiveConfig;
+import bolide.nameserver.config.NameServerConfig;
+import bolide.nameserver.kv.KvConfig;
+import bolide.nameserver.kv.MemoryKv;
 import bolide.nameserver.route.RouteTable;
 import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
@@ -21,16 +26,20 @@ import bolide.protocol.route.DataVersion;
 import bolide.protocol.route.TopicRoute;
 import bolide.remoting.RemotingServer;
 import bolide.remoting.RequestTable;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
-import org.junit.jupiter.api.Test;
 
 class NameServerRequestsTest {
     private static final int BEFORE_QUOTED_KEYS = Version.V4_9_4 - 1;
 
-    private final RemotingServer server = serverOf(new RouteTable(new ManualTime()));
+    private final RemotingServer server =
+            serverOf(new RouteTable(new ManualTime(), (addresses, change) -> {}));
     private final FakeConnection connection = new FakeConnection();
 
     @Test
@@ -243,7 +252,9 @@ class NameServerRequestsTest {
 
     private static RemotingServer serverOf(RouteTable routes) {
         RequestTable table = new RequestTable();
-        new NameServerRequests(routes).addTo(table);
+        LiveConfig config = new LiveConfig(NameServerConfig.DEFAULT, Map.of());
+        new NameServerRequests(routes, new KvConfig(new MemoryKv()), config).addTo(table);
+        new TopicRequests(routes, config).addTo(table);
         return new RemotingServer(table, Runnable::run);
     }
 

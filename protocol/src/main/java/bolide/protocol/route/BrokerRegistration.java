@@ -8,6 +8,7 @@ import bolide.protocol.frame.RequestCode;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.topic.TopicConfig;
+
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -21,13 +22,25 @@ import java.util.zip.CRC32;
  * @param expiryMillis for how long the report is good; 0: as long as the name server likes
  * @param version which state of the topics this is
  * @param topics every topic of the broker
+ * @param actingMaster whether a slave of this name may stand in for the master
  */
 public record BrokerRegistration(
         BrokerIdentity broker,
         String haAddress,
         long expiryMillis,
         DataVersion version,
-        Collection<TopicConfig> topics) {
+        Collection<TopicConfig> topics,
+        boolean actingMaster) {
+
+    /** Of a broker whose slaves do not stand in for it. */
+    public BrokerRegistration(
+            BrokerIdentity broker,
+            String haAddress,
+            long expiryMillis,
+            DataVersion version,
+            Collection<TopicConfig> topics) {
+        this(broker, haAddress, expiryMillis, version, topics, false);
+    }
 
     /** What the body tells. */
     private record Content(DataVersion version, List<TopicConfig> topics) {}
@@ -41,7 +54,7 @@ public record BrokerRegistration(
                 broker.encode()
                         .put("haServerAddr", haAddress)
                         .put("compressed", false)
-                        .put("enableActingMaster", false)
+                        .put("enableActingMaster", actingMaster)
                         .put("bodyCrc32", crc(body));
         if (expiryMillis > 0) {
             fields.put("heartbeatTimeoutMillis", expiryMillis);
@@ -81,7 +94,8 @@ public record BrokerRegistration(
                 fields.text("haServerAddr", ""),
                 fields.number("heartbeatTimeoutMillis", 0),
                 content.version(),
-                content.topics());
+                content.topics(),
+                fields.truth("enableActingMaster", false));
     }
 
     private static Content readCompressed(ByteBuffer body) {

@@ -12,15 +12,17 @@ import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.Language;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.topic.TopicConfig;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Routes and the two ways to write their keys. */
 class TopicRouteTest {
@@ -39,7 +41,7 @@ class TopicRouteTest {
         for (int left = seeded.below(4); left > 0; left--) {
             addresses.put(seeded.number(), seeded.text());
         }
-        return new BrokerData(seeded.text(), seeded.text(), addresses);
+        return new BrokerData(seeded.text(), seeded.text(), addresses, seeded.below(2) == 0);
     }
 
     private static TopicRoute seededRoute(Seeded seeded) {
@@ -53,7 +55,8 @@ class TopicRouteTest {
                                         seeded.integer(),
                                         seeded.integer(),
                                         seeded.integer())),
-                seeded.list(4, () -> seededBroker(seeded)));
+                seeded.list(4, () -> seededBroker(seeded)),
+                seeded.text());
     }
 
     @ParameterizedTest
