@@ -32,6 +32,10 @@ import bolide.remoting.Timers;
 import bolide.store.Store;
 import bolide.store.commitlog.StoreRefusal;
 import bolide.store.state.StateKind;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,8 +47,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Puts the stations of a broker together on an opened store; knows no request and no rule itself.
 public final class Broker implements AutoCloseable {
@@ -65,6 +67,7 @@ public final class Broker implements AutoCloseable {
     private final BrokerRequests requests;
     private final TopicTable topicTable;
     private final GroupTable groupTable;
+    private final Topics topics;
     private volatile boolean closed;
 
     /// Starts the store.
@@ -100,7 +103,7 @@ public final class Broker implements AutoCloseable {
         Arrivals arrivals = new Arrivals();
         store.start(clock, nanoClock, threads, arrivals, onFailure);
 
-        Topics topics =
+        this.topics =
                 new Topics(
                         config.topics(),
                         config.permission(),
@@ -164,6 +167,11 @@ public final class Broker implements AutoCloseable {
                 new GroupTable(
                         new GroupRequests(groups, groupTopics, topics, offsets),
                         new GroupQueries(groups, groupTopics, members, producers, offsets));
+    }
+
+    /// @param action told of every topic that came into being by its first message; must not wait
+    public void onTopicsFirstUse(Consumer<TopicConfig> action) {
+        topics.onFirstUse(action);
     }
 
     /// Adds what this broker serves.

@@ -7,6 +7,7 @@ import bolide.nameserver.kv.KvConfig;
 import bolide.nameserver.kv.KvStorageException;
 import bolide.nameserver.route.ExpiryScan;
 import bolide.nameserver.route.RegistrationOutcome;
+import bolide.nameserver.route.RouteAnswer;
 import bolide.nameserver.route.RouteTable;
 import bolide.nameserver.tcp.ConfigRequests;
 import bolide.nameserver.tcp.KvRequests;
@@ -15,6 +16,9 @@ import bolide.nameserver.tcp.RemoteNotices;
 import bolide.nameserver.tcp.TopicRequests;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
+import bolide.protocol.route.ClusterInfo;
+import bolide.protocol.route.QueueData;
+import bolide.protocol.route.TopicRoute;
 import bolide.remoting.NetworkException;
 import bolide.remoting.RemotingClient;
 import bolide.remoting.RequestTable;
@@ -23,9 +27,11 @@ import bolide.store.file.StorageException;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// The name server of this process, also as its broker sees it.
 final class EmbeddedNameServer implements NameServer, AutoCloseable {
@@ -94,6 +100,23 @@ final class EmbeddedNameServer implements NameServer, AutoCloseable {
     public CompletableFuture<Void> unregister(BrokerIdentity broker) {
         routes.unregister(broker);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<ClusterInfo> clusters() {
+        return CompletableFuture.completedFuture(routes.clusters());
+    }
+
+    @Override
+    public CompletableFuture<Set<String>> holders(String topic) {
+        return CompletableFuture.completedFuture(
+                switch (routes.route(topic)) {
+                    case RouteAnswer.Known(TopicRoute route) ->
+                            route.queues().stream()
+                                    .map(QueueData::brokerName)
+                                    .collect(Collectors.toUnmodifiableSet());
+                    case RouteAnswer.Unknown unknown -> Set.of();
+                });
     }
 
     @Override

@@ -4,7 +4,9 @@ import bolide.app.config.HostPort;
 import bolide.app.config.ServerConfig;
 import bolide.broker.Broker;
 import bolide.broker.BrokerConfig;
+import bolide.broker.registration.ClusterTopics;
 import bolide.broker.registration.NameServer;
+import bolide.broker.registration.RemoteMasters;
 import bolide.broker.registration.RemoteNameServer;
 import bolide.broker.topic.TopicDefaults;
 import bolide.protocol.route.BrokerData;
@@ -52,6 +54,7 @@ public final class Server implements AutoCloseable {
     private final RemotingClient client;
     private Optional<EmbeddedNameServer> nameServer = Optional.empty();
     private Optional<Broker> broker = Optional.empty();
+    private Optional<ClusterTopics> clusterTopics = Optional.empty();
     private Optional<Recovery.Outcome> recovered = Optional.empty();
     private HostPort advertised;
 
@@ -190,8 +193,18 @@ public final class Server implements AutoCloseable {
                         Seams.threads(),
                         onFailure);
         broker = Optional.of(started);
+        spreadTopics(started, settings.identity(), nameServers);
         started.addTo(table);
         started.start();
+    }
+
+    private void spreadTopics(
+            Broker started, BrokerIdentity identity, List<NameServer> nameServers) {
+        ClusterTopics topics =
+                new ClusterTopics(
+                        identity, nameServers, new RemoteMasters(client), network.timers());
+        clusterTopics = Optional.of(topics);
+        started.onTopicsFirstUse(topics::made);
     }
 
     /// @return the address that clients use
@@ -218,6 +231,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         listeners.forEach(Network.Listener::close);
+        clusterTopics.ifPresent(ClusterTopics::close);
         leave();
         nameServer.ifPresent(EmbeddedNameServer::close);
         client.close();

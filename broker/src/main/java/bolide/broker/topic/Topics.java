@@ -11,6 +11,7 @@ import bolide.protocol.topic.TopicConfig;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The topics of this broker. Changes are records of the log before anybody hears of them, and lie
 /// there before every message that depends on them.
@@ -40,6 +42,7 @@ public final class Topics {
     private volatile int permission;
     private volatile DataVersion version;
     private volatile Runnable onChange = () -> {};
+    private volatile Consumer<TopicConfig> onFirstUse = topic -> {};
 
     /// @param permission what the broker permits, see [Permission]
     /// @param stored the topics that the log holds
@@ -82,6 +85,11 @@ public final class Topics {
     /// @param action run after every change; must not wait
     public void onChange(Runnable action) {
         onChange = action;
+    }
+
+    /// @param action told of every topic that came into being by its first message; must not wait
+    public void onFirstUse(Consumer<TopicConfig> action) {
+        onFirstUse = action;
     }
 
     public Optional<TopicConfig> find(String name) {
@@ -259,6 +267,9 @@ public final class Topics {
             return present;
         }
         store(topic);
+        if (!Names.isDerived(topic.name())) { // groups bring theirs to each broker
+            onFirstUse.accept(topic);
+        }
         return topic;
     }
 
