@@ -28,7 +28,8 @@
  *       positions, a subscription older than its topic, two instances in one process;
  *   <li>a group whose members join, leave and die under a stream of messages;
  *   <li>resuming after a restart of the client and of the server;
- *   <li>crashes of the server under load.
+ *   <li>crashes of the server under load;
+ *   <li>clusters of our brokers and Apache's, under name servers of either make.
  * </ul>
  */
 package bolide.compatibility;
