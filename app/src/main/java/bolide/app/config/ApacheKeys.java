@@ -112,7 +112,7 @@ final class ApacheKeys {
         ignored("useReentrantLockWhenPutMessage maxTransferCountOnMessageInMemory", OTHER_STORE);
         ignored("osPageCacheBusyTimeOutMills messageIndexEnable", OTHER_STORE);
         ignored("useEpollNativeSelector", OTHER_THREADS);
-        ignored("deleteTopicWithBrokerRegistration", "a broker's registration names all it holds");
+        ignored("deleteTopicWithBrokerRegistration", "brokers of ours say what is all they hold");
         ignored("scanNotActiveBrokerInterval", "it is done every 5 seconds", "5000");
         ignored("enableControllerInNamesrv", "there is no controller yet", "false");
         ignored(

@@ -91,6 +91,8 @@ final class EmbeddedNameServer implements NameServer, AutoCloseable {
         return switch (routes.register(registration, Optional.empty())) {
             case RegistrationOutcome.Registered registered ->
                     CompletableFuture.completedFuture(null);
+            case RegistrationOutcome.Incomplete incomplete ->
+                    CompletableFuture.failedFuture(new NetworkException(incomplete.detail()));
             case RegistrationOutcome.Outdated outdated ->
                     CompletableFuture.failedFuture(new NetworkException(outdated.detail()));
         };

@@ -1,5 +1,6 @@
 package bolide.nameserver.route;
 
+import bolide.nameserver.route.RegistrationOutcome.Incomplete;
 import bolide.nameserver.route.RegistrationOutcome.Outdated;
 import bolide.nameserver.route.RegistrationOutcome.Registered;
 import bolide.nameserver.route.RouteAnswer.Known;
@@ -62,9 +63,9 @@ public final class RouteTable {
         this.notices = notices;
     }
 
-    /// Takes in what a broker says of itself. The master's topics count, a slave's do not. Of two
-    /// brokers with the same name and id the later one stays, unless the earlier one is in a later
-    /// state.
+    /// Takes in what a broker says of itself. The master's topics count, a slave's do not; those
+    /// that a broker leaves out are forgotten only if it says that these are all. Of two brokers
+    /// with the same name and id the later one stays, unless the earlier one is in a later state.
     ///
     /// @param connection the one it came on; none for a broker in this process
     public RegistrationOutcome register(
@@ -78,6 +79,9 @@ public final class RouteTable {
             if (other.isPresent() && isOutdated(registration, other.get())) {
                 return outdated(registration, other.get());
             }
+            if (before.isEmpty() && !registration.whole() && registration.topics().size() == 1) {
+                return incomplete(registration);
+            }
             other.ifPresent(known -> logSuperseded(broker, known));
             boolean isInProcess =
                     other.isEmpty() && before.filter(LiveBroker::isInProcess).isPresent();
@@ -88,7 +92,11 @@ public final class RouteTable {
                             && before.isPresent()
                             && before.get().version().equals(registration.version());
             if (broker.brokerId() == BrokerData.MASTER && !sameTopics) {
-                topics.replace(broker.brokerName(), held);
+                if (registration.whole() || other.isPresent()) {
+                    topics.replace(broker.brokerName(), held);
+                } else {
+                    topics.addAll(broker.brokerName(), held);
+                }
             }
             return registered(broker);
         }
@@ -228,7 +236,7 @@ public final class RouteTable {
                         + " is unknown here; mqadmin clusterList shows those that are known";
             }
         }
-        held.forEach(queues -> topics.add(topic, queues));
+        held.forEach(queues -> topics.addAll(queues.brokerName(), Map.of(topic, queues)));
         return "";
     }
 
@@ -266,6 +274,14 @@ public final class RouteTable {
                         + other.version().stateVersion();
         LOG.warn(detail);
         return new Outdated(detail);
+    }
+
+    private static RegistrationOutcome incomplete(BrokerRegistration registration) {
+        return new Incomplete(
+                "broker "
+                        + shown(registration.broker())
+                        + " is not known here; it has to register with all its topics before a"
+                        + " single one");
     }
 
     private static void logSuperseded(BrokerIdentity broker, LiveBroker known) {

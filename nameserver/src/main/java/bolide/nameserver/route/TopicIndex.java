@@ -39,13 +39,12 @@ final class TopicIndex {
         }
     }
 
-    /// Adds to what a broker name holds.
-    void add(String topic, QueueData queues) {
-        Set<String> held =
-                new HashSet<>(topicsByBroker.getOrDefault(queues.brokerName(), Set.of()));
-        held.add(topic);
-        put(topic, queues);
-        topicsByBroker.put(queues.brokerName(), Set.copyOf(held));
+    /// Adds to what a broker name holds, or changes it.
+    void addAll(String brokerName, Map<String, QueueData> added) {
+        Set<String> held = new HashSet<>(topicsByBroker.getOrDefault(brokerName, Set.of()));
+        held.addAll(added.keySet());
+        added.forEach(this::put);
+        topicsByBroker.put(brokerName, Set.copyOf(held));
     }
 
     /// Takes a topic away from the broker names that are meant.

@@ -10,6 +10,7 @@ import static bolide.protocol.frame.RequestCode.UNREGISTER_BROKER;
 
 import bolide.nameserver.config.LiveConfig;
 import bolide.nameserver.kv.KvConfig;
+import bolide.nameserver.route.RegistrationOutcome.Incomplete;
 import bolide.nameserver.route.RegistrationOutcome.Outdated;
 import bolide.nameserver.route.RegistrationOutcome.Registered;
 import bolide.nameserver.route.RouteAnswer.Known;
@@ -92,6 +93,8 @@ public final class NameServerRequests {
                                     "",
                                     addresses(masterAddress, haAddress),
                                     orders());
+                    case Incomplete(String detail) ->
+                            Answer.refused(ResponseCode.SYSTEM_ERROR, detail);
                     case Outdated(String detail) ->
                             new Answer(ResponseCode.SUCCESS, detail, Fields.NONE, Payload.empty());
                 });

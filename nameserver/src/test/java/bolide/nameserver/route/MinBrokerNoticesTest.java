@@ -121,7 +121,8 @@ class MinBrokerNoticesTest {
                         0,
                         new DataVersion(0, 1, 1),
                         List.of(),
-                        actingMaster),
+                        actingMaster,
+                        true),
                 Optional.of(connection));
         return connection;
     }

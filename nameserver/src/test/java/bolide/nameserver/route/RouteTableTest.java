@@ -59,6 +59,52 @@ class RouteTableTest {
     }
 
     @Test
+    void shouldKeepWhatABrokerLeavesOutThatDoesNotSayThatItsTopicsAreAll() {
+        // given: Apache's brokers register all, and then what has changed alone
+        register(partly(1, "Orders", "Bills"));
+
+        // when
+        register(partly(2, "New"));
+
+        // then
+        assertThat(routes.lists().all().topics()).containsExactly("Bills", "New", "Orders");
+
+        // when
+        routes.unregister(identity("a", 0, "10.0.0.1:10911"));
+
+        // then
+        assertThat(routes.lists().all().topics()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeASingleTopicForAllOfABrokerThatItDoesNotKnow() {
+        // given / when: the broker would be told (322) that nothing more need be registered
+        RegistrationOutcome alone = routes.register(partly(2, "New"), Optional.of(connection));
+
+        // then
+        assertThat(alone)
+                .isInstanceOfSatisfying(
+                        RegistrationOutcome.Incomplete.class,
+                        incomplete ->
+                                assertThat(incomplete.detail()).contains("is not known here"));
+        assertThat(routes.clusters().brokers()).isEmpty();
+        assertThat(register(master("a", "10.0.0.1:10911", "New"))).isInstanceOf(Registered.class);
+    }
+
+    private static BrokerRegistration partly(long counter, String... topics) {
+        BrokerRegistration whole =
+                registration(identity("a", 0, "10.0.0.1:10911"), counter, topics);
+        return new BrokerRegistration(
+                whole.broker(),
+                whole.haAddress(),
+                whole.expiryMillis(),
+                whole.version(),
+                whole.topics(),
+                false,
+                false);
+    }
+
+    @Test
     void shouldMergeTheBrokersOfATopic() {
         // given
         register(master("a", "10.0.0.1:10911", "Orders", "OnlyA"));

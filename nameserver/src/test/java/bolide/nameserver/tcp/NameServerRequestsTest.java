@@ -68,9 +68,10 @@ class NameServerRequestsTest {
         Frame plain = registration(identity("a", 0, "10.0.0.1:10911"), 1).encode();
         byte[] version = "{\"counter\":1,\"timestamp\":1}".getBytes(StandardCharsets.UTF_8);
         byte[] topic = "Orders 8 4 6 SINGLE_TAG {}".getBytes(StandardCharsets.UTF_8);
-        ByteBuffer body = ByteBuffer.allocate(12 + version.length + topic.length);
+        byte[] other = "Bills 8 4 6 SINGLE_TAG {}".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer body = ByteBuffer.allocate(16 + version.length + topic.length + other.length);
         body.putInt(version.length).put(version);
-        body.putInt(1).putInt(topic.length).put(topic);
+        body.putInt(2).putInt(topic.length).put(topic).putInt(other.length).put(other);
         ByteArrayOutputStream deflated = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
             out.write(body.array());
