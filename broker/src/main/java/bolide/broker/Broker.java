@@ -32,10 +32,6 @@ import bolide.remoting.Timers;
 import bolide.store.Store;
 import bolide.store.commitlog.StoreRefusal;
 import bolide.store.state.StateKind;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +43,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts the stations of a broker together on an opened store; knows no request and no rule itself.
 public final class Broker implements AutoCloseable {

@@ -4,7 +4,6 @@ import bolide.broker.registration.NameServer;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.ClusterInfo;
-
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

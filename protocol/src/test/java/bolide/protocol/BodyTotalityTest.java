@@ -21,14 +21,12 @@ import bolide.protocol.route.TopicRoute;
 import bolide.protocol.route.TopicTable;
 import bolide.protocol.topic.CreateTopic;
 import bolide.protocol.topic.TopicConfig;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Any body gives a value or an {@link InvalidRequestException}. */
 class BodyTotalityTest {

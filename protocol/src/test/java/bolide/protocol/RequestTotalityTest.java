@@ -23,12 +23,10 @@ import bolide.protocol.route.TopicRoute;
 import bolide.protocol.send.SendRequest;
 import bolide.protocol.send.SendResponse;
 import bolide.protocol.topic.CreateTopic;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 
 /** Any extension fields give a request or an {@link InvalidRequestException}. */
 class RequestTotalityTest {

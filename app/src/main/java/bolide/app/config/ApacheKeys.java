@@ -5,7 +5,6 @@ import bolide.app.config.ApacheKey.Ignored;
 import bolide.app.config.ApacheKey.Mapped;
 import bolide.app.config.ApacheKey.Unusable;
 import bolide.store.retention.RetentionConfig;
-
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +71,7 @@ final class ApacheKeys {
         mapped("defaultTopicQueueNums", new Mapped("default-topic-queues"));
         mapped("mapedFileSizeCommitLog", new Mapped("segment-bytes")); // as 4.x wrote it
         mapped("mappedFileSizeCommitLog", new Mapped("segment-bytes"));
+        mapped("brokerPermission", new Mapped("permission"));
         mapped("orderMessageEnable", new Mapped("order-in-routes"));
         mapped("returnOrderTopicConfigToBroker", new Mapped("order-to-brokers"));
         mapped("enableAllTopicList", new Mapped("all-topic-list"));
@@ -104,7 +104,6 @@ final class ApacheKeys {
         ignored("transactionTimeOut transactionCheckMax", NO_TRANSACTIONS);
         ignored("transactionCheckInterval rejectTransactionMessage", NO_TRANSACTIONS);
         ignored("traceTopicEnable", "a topic for traces has to be created", "false");
-        ignored("brokerPermission", "a broker is readable and writable", "6");
         ignored("storeType", OTHER_STORE, "default");
         ignored("transientStorePoolEnable transientStorePoolSize", OTHER_STORE);
         ignored("mapedFileSizeConsumeQueue mappedFileSizeConsumeQueue", OTHER_STORE);

@@ -1,7 +1,6 @@
 package bolide.app.config;
 
 import bolide.protocol.text.Excerpt;
-
 import java.nio.file.Path;
 
 /// A setting that cannot be used; the message names the key, the value, the limit and the remedy.

@@ -6,7 +6,6 @@ import bolide.store.StoreConfig;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.index.Generation;
 import bolide.store.retention.RetentionConfig;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

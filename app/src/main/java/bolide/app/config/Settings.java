@@ -7,10 +7,6 @@ import bolide.nameserver.config.NameServerConfig;
 import bolide.protocol.text.Excerpt;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.retention.RetentionConfig;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Settings by key, as text: those of a file, and above them those of the command line.
 public final class Settings {

@@ -24,7 +24,6 @@ import bolide.remoting.RemotingClient;
 import bolide.remoting.RequestTable;
 import bolide.remoting.Timers;
 import bolide.store.file.StorageException;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -5,7 +5,6 @@ import bolide.nameserver.kv.KvStorageException;
 import bolide.store.file.StorageException;
 import bolide.store.file.StoreInUseException;
 import bolide.store.file.WholeFile;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;

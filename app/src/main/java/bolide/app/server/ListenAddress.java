@@ -3,7 +3,6 @@ package bolide.app.server;
 import bolide.app.config.ConfigException;
 import bolide.app.config.HostPort;
 import bolide.app.config.ServerConfig;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;

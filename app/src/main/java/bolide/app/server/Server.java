@@ -21,10 +21,6 @@ import bolide.store.Store;
 import bolide.store.StoreConfig;
 import bolide.store.file.DirectoryVolume;
 import bolide.store.recovery.Recovery;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,6 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One process's name server, broker or both on one port: started in the order in which they need
 /// each other, stopped in reverse. The port opens last.

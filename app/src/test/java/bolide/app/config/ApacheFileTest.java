@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.app.config.ServerConfig.Role;
 import bolide.store.commitlog.FlushPolicy;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,12 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /// Configuration files of Apache's broker and name server as they are.
 final class ApacheFileTest {
@@ -90,6 +87,7 @@ final class ApacheFileTest {
                         diskMaxUsedSpaceRatio=70
                         autoCreateTopicEnable=false
                         defaultTopicQueueNums=4
+                        brokerPermission=4
                         mappedFileSizeCommitLog=1048576
                         """);
 
@@ -108,6 +106,7 @@ final class ApacheFileTest {
         assertThat(config.retention().cleanPercent()).isEqualTo(70);
         assertThat(config.autoCreateTopics()).isFalse();
         assertThat(config.defaultTopicQueues()).isEqualTo(4);
+        assertThat(config.permission()).isEqualTo(4);
         assertThat(config.segmentBytes()).isEqualTo(1 << 20);
         assertThat(lines()).isEmpty();
     }
@@ -224,6 +223,7 @@ final class ApacheFileTest {
                         + " 1073741824",
                 "flushIntervalCommitLog=0|has to be a whole number from 1 to 10000",
                 "diskMaxUsedSpaceRatio=0|has to be a whole number from 1 to 100",
+                "brokerPermission=8|has to be a whole number from 0 to 7",
                 "flushDiskType=NEVER|has to be SYNC_FLUSH or ASYNC_FLUSH",
                 "deleteWhen=24|has to be an hour, 00 to 23",
                 "deleteWhen=04;|has to be an hour, 00 to 23",

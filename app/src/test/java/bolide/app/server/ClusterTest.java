@@ -11,11 +11,6 @@ import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.route.QueueData;
 import bolide.protocol.route.TopicRoute;
 import bolide.store.file.StorageException;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A name server in a process of its own, and brokers that share it.
 @Timeout(60)

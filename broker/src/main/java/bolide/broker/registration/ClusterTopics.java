@@ -5,10 +5,6 @@ import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.text.Excerpt;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.Timers;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -19,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes a topic that came into being here on the cluster's other masters too, whatever their make,
 /// so that it does not stay with the one broker that its first message happened to come to. One

@@ -3,7 +3,6 @@ package bolide.broker.registration;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.ClusterInfo;
-
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 

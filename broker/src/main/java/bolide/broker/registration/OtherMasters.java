@@ -1,7 +1,6 @@
 package bolide.broker.registration;
 
 import bolide.protocol.topic.TopicConfig;
-
 import java.util.concurrent.CompletableFuture;
 
 /// The masters of the other brokers, of whatever make.

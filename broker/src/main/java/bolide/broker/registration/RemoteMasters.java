@@ -8,7 +8,6 @@ import bolide.protocol.topic.Names;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.NetworkException;
 import bolide.remoting.RemotingClient;
-
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

@@ -11,7 +11,6 @@ import bolide.protocol.route.QueueData;
 import bolide.protocol.route.TopicRoute;
 import bolide.remoting.NetworkException;
 import bolide.remoting.RemotingClient;
-
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

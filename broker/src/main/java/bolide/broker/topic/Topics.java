@@ -11,7 +11,6 @@ import bolide.protocol.topic.TopicConfig;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,10 +1,6 @@
 package bolide.nameserver.config;
 
 import bolide.protocol.text.Excerpt;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,6 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The settings of a running name server. Changes last until the process ends: what it starts with
 /// stands in its configuration. For any thread.

@@ -3,15 +3,13 @@ package bolide.nameserver.kv;
 import bolide.protocol.config.KvEntry;
 import bolide.protocol.config.KvKey;
 import bolide.protocol.text.Excerpt;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Values by namespace and key that tools leave with a name server. A change is kept before anybody
 /// sees it. For any thread: one changes at a time and may wait for the disk, readers never wait.

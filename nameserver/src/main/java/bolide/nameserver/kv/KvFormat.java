@@ -5,7 +5,6 @@ import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.json.JsonException;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
-
 import java.nio.ByteBuffer;
 import java.util.SortedMap;
 import java.util.TreeMap;

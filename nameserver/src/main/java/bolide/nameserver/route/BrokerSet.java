@@ -2,7 +2,6 @@ package bolide.nameserver.route;
 
 import bolide.protocol.route.BrokerData;
 import bolide.protocol.route.BrokerIdentity;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

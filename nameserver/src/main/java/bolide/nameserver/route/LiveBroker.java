@@ -3,7 +3,6 @@ package bolide.nameserver.route;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.DataVersion;
 import bolide.remoting.Connection;
-
 import java.util.Optional;
 
 /// One process that has registered: the master or a slave of a broker name.

@@ -1,7 +1,6 @@
 package bolide.nameserver.route;
 
 import bolide.protocol.route.MinBrokerChange;
-
 import java.util.List;
 
 /// Takes word to the brokers of a name that another of them has the lowest id now.

@@ -19,10 +19,6 @@ import bolide.protocol.topic.Names;
 import bolide.protocol.topic.Permission;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.Connection;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +32,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Which brokers live and which topics they hold. For any thread: what brokers report is taken in
 /// under one lock, and questions are answered without it.

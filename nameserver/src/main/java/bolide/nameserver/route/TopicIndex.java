@@ -1,7 +1,6 @@
 package bolide.nameserver.route;
 
 import bolide.protocol.route.QueueData;
-
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,7 +4,6 @@ import bolide.protocol.route.BrokerData;
 import bolide.protocol.route.QueueData;
 import bolide.protocol.route.TopicList;
 import bolide.protocol.topic.TopicConfig;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

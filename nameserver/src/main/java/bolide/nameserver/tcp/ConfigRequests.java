@@ -11,7 +11,6 @@ import bolide.protocol.frame.ResponseCode;
 import bolide.remoting.Answer;
 import bolide.remoting.Reply;
 import bolide.remoting.RequestTable;
-
 import java.util.Map;
 import java.util.function.Function;
 

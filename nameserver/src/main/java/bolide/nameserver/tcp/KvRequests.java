@@ -17,7 +17,6 @@ import bolide.remoting.Answer;
 import bolide.remoting.Caller;
 import bolide.remoting.Reply;
 import bolide.remoting.RequestTable;
-
 import java.util.function.Function;
 
 /// The name server's lines for values by key. Changes wait for the disk.

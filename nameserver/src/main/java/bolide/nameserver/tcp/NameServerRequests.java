@@ -33,7 +33,6 @@ import bolide.remoting.Answer;
 import bolide.remoting.Payload;
 import bolide.remoting.Reply;
 import bolide.remoting.RequestTable;
-
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;

@@ -4,13 +4,11 @@ import bolide.nameserver.config.LiveConfig;
 import bolide.nameserver.route.MinBrokerNotices;
 import bolide.protocol.route.MinBrokerChange;
 import bolide.remoting.RemotingClient;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells brokers in other processes, one-way and where they say they listen, if that is wanted.
 public final class RemoteNotices implements MinBrokerNotices {

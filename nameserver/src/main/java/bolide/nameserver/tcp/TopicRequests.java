@@ -23,7 +23,6 @@ import bolide.protocol.route.TopicRoute;
 import bolide.remoting.Answer;
 import bolide.remoting.Reply;
 import bolide.remoting.RequestTable;
-
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;

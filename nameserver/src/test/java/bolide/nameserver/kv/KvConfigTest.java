@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.protocol.config.KvEntry;
 import bolide.protocol.config.KvKey;
-
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Map;
-import java.util.TreeMap;
 
 class KvConfigTest {
     private static final KvKey ORDERS = new KvKey(KvKey.ORDER_TOPICS, "Orders");

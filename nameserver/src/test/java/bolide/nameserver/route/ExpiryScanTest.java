@@ -1,16 +1,13 @@
 package bolide.nameserver.route;
 
 import static bolide.nameserver.Brokers.master;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.nameserver.FakeConnection;
 import bolide.nameserver.ManualTime;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class ExpiryScanTest {
     private final ManualTime time = new ManualTime();

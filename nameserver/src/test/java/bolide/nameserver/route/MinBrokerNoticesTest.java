@@ -1,7 +1,6 @@
 package bolide.nameserver.route;
 
 import static bolide.nameserver.Brokers.identity;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.nameserver.FakeConnection;
@@ -9,12 +8,10 @@ import bolide.nameserver.ManualTime;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.DataVersion;
 import bolide.protocol.route.MinBrokerChange;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// Who is told what when the lowest id among the brokers of a name changes: as Apache's name server
 /// 5.5.0 does.

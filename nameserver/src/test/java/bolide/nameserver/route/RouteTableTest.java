@@ -4,7 +4,6 @@ import static bolide.nameserver.Brokers.identity;
 import static bolide.nameserver.Brokers.master;
 import static bolide.nameserver.Brokers.registration;
 import static bolide.nameserver.Brokers.slave;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.nameserver.FakeConnection;
@@ -21,15 +20,13 @@ import bolide.protocol.route.QueueData;
 import bolide.protocol.route.TopicRoute;
 import bolide.protocol.topic.Names;
 import bolide.protocol.topic.TopicConfig;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
     private static final Duration JUST_UNDER = Duration.ofSeconds(119);

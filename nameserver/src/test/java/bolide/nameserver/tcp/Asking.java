@@ -15,7 +15,6 @@ import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.remoting.RemotingServer;
 import bolide.remoting.RequestTable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

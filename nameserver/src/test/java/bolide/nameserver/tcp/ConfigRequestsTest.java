@@ -9,12 +9,10 @@ import static bolide.protocol.frame.RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_NS;
 import static bolide.protocol.frame.RequestCode.GET_TOPICS_BY_CLUSTER;
 import static bolide.protocol.frame.RequestCode.GET_UNIT_TOPIC_LIST;
 import static bolide.protocol.frame.RequestCode.UPDATE_NAMESRV_CONFIG;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.ResponseCode;
-
 import org.junit.jupiter.api.Test;
 
 class ConfigRequestsTest {

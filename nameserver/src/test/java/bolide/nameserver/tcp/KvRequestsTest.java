@@ -8,12 +8,10 @@ import static bolide.protocol.frame.RequestCode.GET_KV_CONFIG;
 import static bolide.protocol.frame.RequestCode.GET_ROUTEINFO_BY_TOPIC;
 import static bolide.protocol.frame.RequestCode.PUT_KV_CONFIG;
 import static bolide.protocol.frame.RequestCode.UPDATE_NAMESRV_CONFIG;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.ResponseCode;
-
 import org.junit.jupiter.api.Test;
 
 /// Expected are the answers of Apache's name server 5.5.0.

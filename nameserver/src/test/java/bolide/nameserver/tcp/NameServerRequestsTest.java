@@ -4,7 +4,6 @@ import static bolide.nameserver.Brokers.identity;
 import static bolide.nameserver.Brokers.master;
 import static bolide.nameserver.Brokers.registration;
 import static bolide.nameserver.Brokers.slave;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.nameserver.FakeConnection;
@@ -26,14 +25,12 @@ import bolide.protocol.route.DataVersion;
 import bolide.protocol.route.TopicRoute;
 import bolide.remoting.RemotingServer;
 import bolide.remoting.RequestTable;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
 
 class NameServerRequestsTest {
     private static final int BEFORE_QUOTED_KEYS = Version.V4_9_4 - 1;

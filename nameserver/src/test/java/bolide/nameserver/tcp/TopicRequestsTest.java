@@ -14,7 +14,6 @@ import static bolide.protocol.frame.RequestCode.GET_ROUTEINFO_BY_TOPIC;
 import static bolide.protocol.frame.RequestCode.GET_UNIT_TOPIC_LIST;
 import static bolide.protocol.frame.RequestCode.REGISTER_TOPIC_IN_NAMESRV;
 import static bolide.protocol.frame.RequestCode.WIPE_WRITE_PERM_OF_BROKER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.protocol.frame.Frame;
@@ -24,11 +23,9 @@ import bolide.protocol.route.DataVersion;
 import bolide.protocol.route.QueueData;
 import bolide.protocol.route.TopicRoute;
 import bolide.protocol.topic.TopicConfig;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// Expected are the answers of Apache's name server 5.5.0, but for a topic registered for brokers
 /// that are unknown.

@@ -2,7 +2,6 @@ package bolide.protocol.config;
 
 import bolide.protocol.body.JsonBody;
 import bolide.protocol.json.JsonReader;
-
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.SortedMap;

@@ -2,7 +2,6 @@ package bolide.protocol.config;
 
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.text.Excerpt;
-
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

@@ -4,7 +4,6 @@ import bolide.protocol.json.JsonException;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.text.Excerpt;
-
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,7 +1,6 @@
 package bolide.protocol.route;
 
 import bolide.protocol.body.JsonBody;
-
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.SortedMap;

@@ -8,7 +8,6 @@ import bolide.protocol.frame.RequestCode;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.topic.TopicConfig;
-
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;

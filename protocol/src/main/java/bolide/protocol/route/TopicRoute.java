@@ -6,7 +6,6 @@ import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.frame.Version;
 import bolide.protocol.json.JsonReader;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -5,7 +5,6 @@ import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.json.JsonReader;
 import bolide.protocol.json.JsonWriter;
 import bolide.protocol.text.Excerpt;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

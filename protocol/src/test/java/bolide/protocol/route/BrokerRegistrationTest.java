@@ -11,11 +11,6 @@ import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.topic.TopicConfig;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registrations of any age, plain and compressed. */
 class BrokerRegistrationTest {

@@ -12,17 +12,15 @@ import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.Language;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.topic.TopicConfig;
-
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Routes and the two ways to write their keys. */
 class TopicRouteTest {
