@@ -61,24 +61,20 @@ class RequestTotalityTest {
                     new TreeSet<>(
                             List.of(
                                     ("a b c d e f g h i j k l m producerGroup topic defaultTopic"
-                                                    + " defaultTopicQueueNums queueId sysFlag"
-                                                    + " bornTimestamp flag properties"
-                                                    + " reconsumeTimes unitMode maxReconsumeTimes"
-                                                    + " batch msgId queueOffset transactionId"
-                                                    + " consumerGroup maxMsgNums commitOffset"
-                                                    + " suspendTimeoutMillis subVersion"
-                                                    + " subscription expressionType maxMsgBytes"
-                                                    + " suggestWhichBrokerId nextBeginOffset"
-                                                    + " minOffset maxOffset setZeroIfNotFound"
-                                                    + " timestamp boundaryType offset"
-                                                    + " readQueueNums writeQueueNums perm"
-                                                    + " topicFilterType topicSysFlag order"
-                                                    + " attributes clientID brokerName brokerAddr"
-                                                    + " clusterName brokerId haServerAddr"
-                                                    + " heartbeatTimeoutMillis bodyCrc32"
-                                                    + " acceptStandardJsonOnly group groupName"
-                                                    + " cleanOffset removeOffset readable topicSeq"
-                                                    + " maxTopicNum groupSeq maxGroupNum namespace key value")
+                                         + " defaultTopicQueueNums queueId sysFlag bornTimestamp"
+                                         + " flag properties reconsumeTimes unitMode"
+                                         + " maxReconsumeTimes batch msgId queueOffset"
+                                         + " transactionId consumerGroup maxMsgNums commitOffset"
+                                         + " suspendTimeoutMillis subVersion subscription"
+                                         + " expressionType maxMsgBytes suggestWhichBrokerId"
+                                         + " nextBeginOffset minOffset maxOffset setZeroIfNotFound"
+                                         + " timestamp boundaryType offset readQueueNums"
+                                         + " writeQueueNums perm topicFilterType topicSysFlag order"
+                                         + " attributes clientID brokerName brokerAddr clusterName"
+                                         + " brokerId haServerAddr heartbeatTimeoutMillis bodyCrc32"
+                                         + " acceptStandardJsonOnly group groupName cleanOffset"
+                                         + " removeOffset readable topicSeq maxTopicNum groupSeq"
+                                         + " maxGroupNum namespace key value")
                                             .split(" "))));
 
     private static String seededValue(Seeded seeded) {
