@@ -110,7 +110,8 @@ public final class Broker implements AutoCloseable {
                         clock);
         store.topicAges(topics::ages);
         beginEpoch(store);
-        Groups groups = new Groups(storedGroups, store.stateLog(), clock);
+        Groups groups =
+                new Groups(storedGroups, store.stateLog(), clock, config.autoCreateGroups());
         GroupTopics groupTopics =
                 new GroupTopics(
                         storedLinks,

@@ -9,11 +9,13 @@ import java.net.InetSocketAddress;
 /// @param identity its names, and the address that clients are given
 /// @param storeHost that address, resolved: part of every message id
 /// @param topics topics that are there without being made
+/// @param autoCreateGroups whether a consumer group comes into being when it is first used
 /// @param permission what it permits at its start, see [bolide.protocol.topic.Permission]
 /// @param hotBytes what lies within so many bytes of the log's end is taken to be in memory
 public record BrokerConfig(
         BrokerIdentity identity,
         InetSocketAddress storeHost,
         TopicDefaults topics,
+        boolean autoCreateGroups,
         int permission,
         long hotBytes) {}

@@ -68,6 +68,7 @@ final class ApacheKeys {
                 "diskMaxUsedSpaceRatio",
                 new Mapped("disk-clean-percent", ApacheKeys::percent, ApacheKeys::lostPercent));
         mapped("autoCreateTopicEnable", new Mapped("auto-create-topics"));
+        mapped("autoCreateSubscriptionGroup", new Mapped("auto-create-groups"));
         mapped("defaultTopicQueueNums", new Mapped("default-topic-queues"));
         mapped("mapedFileSizeCommitLog", new Mapped("segment-bytes")); // as 4.x wrote it
         mapped("mappedFileSizeCommitLog", new Mapped("segment-bytes"));
@@ -95,10 +96,6 @@ final class ApacheKeys {
         ignored("configStorePath brokerConfigPath", "a server does not change its configuration");
         ignored("rocketmqHome", "nothing is looked for there");
         ignored("maxMessageSize", "a message's body may have 4194304 bytes", "4194304");
-        ignored(
-                "autoCreateSubscriptionGroup",
-                "a group comes into being when it is first used",
-                "true");
         ignored("enablePropertyFilter", "SQL filters are not there yet", "false");
         ignored("messageDelayLevel timerWheelEnable timerMaxDelaySec", NO_DELAYS);
         ignored("transactionTimeOut transactionCheckMax", NO_TRANSACTIONS);

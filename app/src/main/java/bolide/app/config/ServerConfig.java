@@ -32,6 +32,7 @@ import java.util.Set;
 /// @param retention how long messages stay
 /// @param autoCreateTopics whether a topic comes into being when it is first used
 /// @param defaultTopicQueues how many queues such a topic has at most: 1 to 1024
+/// @param autoCreateGroups whether a consumer group comes into being when it is first used
 /// @param permission what may be done with topics here: 6 read and write, 4 read, 2 write, 0
 ///   nothing
 /// @param nameServerConfig what the name server does beside answering for routes
@@ -52,6 +53,7 @@ public record ServerConfig(
         RetentionConfig retention,
         boolean autoCreateTopics,
         int defaultTopicQueues,
+        boolean autoCreateGroups,
         int permission,
         NameServerConfig nameServerConfig,
         boolean insecure) {

@@ -48,6 +48,7 @@ public final class Settings {
                     "disk-refuse-percent",
                     "auto-create-topics",
                     "default-topic-queues",
+                    "auto-create-groups",
                     "permission",
                     "order-in-routes",
                     "order-to-brokers",
@@ -206,6 +207,7 @@ public final class Settings {
                 retention(),
                 truth("auto-create-topics", text("auto-create-topics", "true")),
                 (int) ServerConfig.DEFAULT_QUEUES.parse(text("default-topic-queues", "8")),
+                truth("auto-create-groups", true),
                 (int) ServerConfig.PERMISSIONS.parse(text("permission", "6")),
                 nameServerConfig(),
                 truth("insecure", text("insecure", "false")));

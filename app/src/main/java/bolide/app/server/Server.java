@@ -177,6 +177,7 @@ public final class Server implements AutoCloseable {
                                 config.name(),
                                 config.autoCreateTopics(),
                                 config.defaultTopicQueues()),
+                        config.autoCreateGroups(),
                         config.permission(),
                         hotBytes);
         Broker started =

@@ -86,6 +86,7 @@ final class ApacheFileTest {
                         flushIntervalCommitLog=250
                         diskMaxUsedSpaceRatio=70
                         autoCreateTopicEnable=false
+                        autoCreateSubscriptionGroup=false
                         defaultTopicQueueNums=4
                         brokerPermission=4
                         mappedFileSizeCommitLog=1048576
@@ -105,6 +106,7 @@ final class ApacheFileTest {
         assertThat(config.flushIntervalMillis()).isEqualTo(250);
         assertThat(config.retention().cleanPercent()).isEqualTo(70);
         assertThat(config.autoCreateTopics()).isFalse();
+        assertThat(config.autoCreateGroups()).isFalse();
         assertThat(config.defaultTopicQueues()).isEqualTo(4);
         assertThat(config.permission()).isEqualTo(4);
         assertThat(config.segmentBytes()).isEqualTo(1 << 20);
@@ -186,7 +188,6 @@ final class ApacheFileTest {
                         deleteWhen=04;16
                         diskMaxUsedSpaceRatio=88
                         enableControllerMode=false
-                        autoCreateSubscriptionGroup=true
                         """);
 
         // when

@@ -101,6 +101,7 @@ final class SettingsTest {
                                 USUAL_RETENTION,
                                 true,
                                 8,
+                                true,
                                 6,
                                 NameServerConfig.DEFAULT,
                                 false));
@@ -233,6 +234,7 @@ final class SettingsTest {
     void shouldTakeTrueAndFalse(String text, boolean meant) {
         assertThat(of("insecure", text).insecure()).isEqualTo(meant);
         assertThat(of("auto-create-topics", text).autoCreateTopics()).isEqualTo(meant);
+        assertThat(of("auto-create-groups", text).autoCreateGroups()).isEqualTo(meant);
     }
 
     @ParameterizedTest
@@ -434,6 +436,7 @@ final class SettingsTest {
                                 USUAL_RETENTION,
                                 true,
                                 8,
+                                true,
                                 6,
                                 NameServerConfig.DEFAULT,
                                 false);
