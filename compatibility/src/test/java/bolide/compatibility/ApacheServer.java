@@ -22,15 +22,14 @@ final class ApacheServer implements ServerUnderTest {
     private static final int UPDATE_BROKER_CONFIG = 25;
     private static final int SUCCESS = 0;
 
-    /** What its broker is called. */
+    /** What its broker is called unless the test says otherwise. */
     static final String BROKER = "broker-a";
-
-    private static final Map<String, String> OWN_TOPIC = Map.of("topic", BROKER);
 
     private static final int SEGMENT_BYTES = 64 * 1024 * 1024;
 
     private final Path folder = Runs.folder("apache");
     private final Peer peer;
+    private final String name; // the broker's, which is a topic too
     private final String nameserverAddress;
     private final int brokerPort;
     private final Optional<ChildProcess> nameserver;
@@ -42,15 +41,17 @@ final class ApacheServer implements ServerUnderTest {
 
     /** That version of it, with log segments of that length. */
     ApacheServer(Peer peer, Flush flush, int segmentBytes) {
-        this(peer, flush, segmentBytes, Optional.empty());
+        this(peer, BROKER, flush, segmentBytes, Optional.empty());
     }
 
-    /** A broker of that version, which joins the cluster of that name server. */
-    static ApacheServer joining(Peer peer, String nameserver) {
-        return new ApacheServer(peer, Flush.ASYNC, SEGMENT_BYTES, Optional.of(nameserver));
+    /** A broker of that version and name, which joins the cluster of that name server. */
+    static ApacheServer joining(Peer peer, String name, String nameserver) {
+        return new ApacheServer(peer, name, Flush.ASYNC, SEGMENT_BYTES, Optional.of(nameserver));
     }
 
-    private ApacheServer(Peer peer, Flush flush, int segmentBytes, Optional<String> elsewhere) {
+    private ApacheServer(
+            Peer peer, String name, Flush flush, int segmentBytes, Optional<String> elsewhere) {
+        this.name = name;
         this.peer = peer;
         List<Integer> ports = freePorts();
         int nameserverPort = ports.get(0);
@@ -63,7 +64,7 @@ final class ApacheServer implements ServerUnderTest {
         write(
                 "broker.conf",
                 Map.ofEntries(
-                        Map.entry("brokerName", BROKER),
+                        Map.entry("brokerName", name),
                         Map.entry("brokerIP1", "127.0.0.1"),
                         Map.entry("bindAddress", "127.0.0.1"),
                         Map.entry("listenPort", brokerPort),
@@ -107,7 +108,11 @@ final class ApacheServer implements ServerUnderTest {
                 "the broker's registration",
                 PATIENCE,
                 () ->
-                        Probe.ask(Probe.port(nameserverAddress), GET_ROUTE, OWN_TOPIC, "")
+                        Probe.ask(
+                                        Probe.port(nameserverAddress),
+                                        GET_ROUTE,
+                                        Map.of("topic", name),
+                                        "")
                                 == SUCCESS);
     }
 
