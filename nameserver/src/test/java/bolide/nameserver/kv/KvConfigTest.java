@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.protocol.config.KvEntry;
 import bolide.protocol.config.KvKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,28 @@ class KvConfigTest {
                 .isInstanceOf(KvStorageException.class)
                 .hasMessageStartingWith("memory is damaged, or no name server's: ")
                 .hasMessageEndingWith("move it away to begin without values");
+    }
+
+    @Test
+    void shouldTakeOrRefuseAFileWhicheverBitIsFlipped() {
+        // given
+        values.put(new KvEntry(ORDERS, "a:4;b:4"));
+        byte[] kept = memory.text().getBytes(StandardCharsets.UTF_8);
+
+        // when
+        int refused = 0;
+        for (int bit = 0; bit < 8 * kept.length; bit++) {
+            byte[] flipped = kept.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            try {
+                KvFormat.decode(ByteBuffer.wrap(flipped));
+            } catch (KvStorageException damaged) {
+                refused++;
+            }
+        }
+
+        // then: only what names the checksum may become something that is passed over
+        assertThat(refused).isGreaterThanOrEqualTo(8 * (kept.length - "checksum".length()));
     }
 
     @Test
