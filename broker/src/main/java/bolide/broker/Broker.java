@@ -71,6 +71,7 @@ public final class Broker implements AutoCloseable {
     private final AdminStation admin;
     private final Traffic traffic;
     private final Mornings mornings;
+    private final Topics topics;
     private volatile boolean closed;
 
     /// Starts the store.
@@ -106,7 +107,7 @@ public final class Broker implements AutoCloseable {
         Arrivals arrivals = new Arrivals();
         store.start(clock, nanoClock, threads, arrivals, onFailure);
 
-        Topics topics =
+        this.topics =
                 new Topics(
                         config.topics(),
                         config.permission(),
@@ -115,7 +116,8 @@ public final class Broker implements AutoCloseable {
                         clock);
         store.topicAges(topics::ages);
         beginEpoch(store);
-        Groups groups = new Groups(storedGroups, store.stateLog(), clock);
+        Groups groups =
+                new Groups(storedGroups, store.stateLog(), clock, config.autoCreateGroups());
         GroupTopics groupTopics =
                 new GroupTopics(
                         storedLinks,
@@ -188,6 +190,11 @@ public final class Broker implements AutoCloseable {
                         mornings,
                         clock,
                         timers);
+    }
+
+    /// @param action told of every topic that came into being by its first message; must not wait
+    public void onTopicsFirstUse(Consumer<TopicConfig> action) {
+        topics.onFirstUse(action);
     }
 
     /// Adds what this broker serves.

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param identity its names, and the address that clients are given
 /// @param storeHost that address, resolved: part of every message id
 /// @param topics topics that are there without being made
+/// @param autoCreateGroups whether a consumer group comes into being when it is first used
 /// @param permission what it permits at its start, see [bolide.protocol.topic.Permission]
 /// @param hotBytes what lies within so many bytes of the log's end is taken to be in memory
 /// @param settings what people are shown who ask for the broker's settings, by the names of
@@ -21,6 +22,7 @@ public record BrokerConfig(
         BrokerIdentity identity,
         InetSocketAddress storeHost,
         TopicDefaults topics,
+        boolean autoCreateGroups,
         int permission,
         long hotBytes,
         Map<String, String> settings,
@@ -30,8 +32,17 @@ public record BrokerConfig(
             BrokerIdentity identity,
             InetSocketAddress storeHost,
             TopicDefaults topics,
+            boolean autoCreateGroups,
             int permission,
             long hotBytes) {
-        this(identity, storeHost, topics, permission, hotBytes, Map.of(), ZoneOffset.UTC);
+        this(
+                identity,
+                storeHost,
+                topics,
+                autoCreateGroups,
+                permission,
+                hotBytes,
+                Map.of(),
+                ZoneOffset.UTC);
     }
 }

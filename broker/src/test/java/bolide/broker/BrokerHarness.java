@@ -77,6 +77,7 @@ final class BrokerHarness implements AutoCloseable {
                                 new BrokerIdentity("C", "b", 0, "127.0.0.1:10911"),
                                 address,
                                 new TopicDefaults("C", "b", true, 8),
+                                true,
                                 permission,
                                 hotBytes),
                         store,

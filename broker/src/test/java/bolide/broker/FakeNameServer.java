@@ -3,7 +3,9 @@ package bolide.broker;
 import bolide.broker.registration.NameServer;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
+import bolide.protocol.route.ClusterInfo;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -26,6 +28,16 @@ final class FakeNameServer implements NameServer {
     public CompletableFuture<Void> unregister(BrokerIdentity broker) {
         farewells.add(broker);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<ClusterInfo> clusters() {
+        return CompletableFuture.completedFuture(new ClusterInfo(List.of()));
+    }
+
+    @Override
+    public CompletableFuture<Set<String>> holders(String topic) {
+        return CompletableFuture.completedFuture(Set.of());
     }
 
     @Override

@@ -10,21 +10,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Apache's name server and broker, each in a JVM of its own: the original to check against. */
+/**
+ * Apache's name server and broker, each in a JVM of its own: the original to check against. Or the
+ * broker alone, as one of somebody else's cluster.
+ */
 final class ApacheServer implements ServerUnderTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int GET_ROUTE = 105;
     private static final int UPDATE_BROKER_CONFIG = 25;
     private static final int SUCCESS = 0;
 
+    /** What its broker is called unless the test says otherwise. */
+    static final String BROKER = "broker-a";
+
     private static final int SEGMENT_BYTES = 64 * 1024 * 1024;
 
     private final Path folder = Runs.folder("apache");
     private final Peer peer;
-    private final int nameserverPort;
+    private final String name; // the broker's, which is a topic too
+    private final String nameserverAddress;
     private final int brokerPort;
-    private final ChildProcess nameserver;
+    private final Optional<ChildProcess> nameserver;
     private ChildProcess broker;
 
     ApacheServer(Flush flush) {
@@ -33,9 +41,21 @@ final class ApacheServer implements ServerUnderTest {
 
     /** That version of it, with log segments of that length. */
     ApacheServer(Peer peer, Flush flush, int segmentBytes) {
+        this(peer, BROKER, flush, segmentBytes, Optional.empty());
+    }
+
+    /** A broker of that version and name, which joins the cluster of that name server. */
+    static ApacheServer joining(Peer peer, String name, String nameserver) {
+        return new ApacheServer(peer, name, Flush.ASYNC, SEGMENT_BYTES, Optional.of(nameserver));
+    }
+
+    private ApacheServer(
+            Peer peer, String name, Flush flush, int segmentBytes, Optional<String> elsewhere) {
+        this.name = name;
         this.peer = peer;
         List<Integer> ports = freePorts();
-        nameserverPort = ports.get(0);
+        int nameserverPort = ports.get(0);
+        nameserverAddress = elsewhere.orElse("127.0.0.1:" + nameserverPort);
         brokerPort = ports.get(1);
         for (String process : List.of("namesrv", "broker")) { // 4.9 does not start without
             write("conf/logback_" + process + ".xml", List.of("<configuration/>"));
@@ -44,7 +64,7 @@ final class ApacheServer implements ServerUnderTest {
         write(
                 "broker.conf",
                 Map.ofEntries(
-                        Map.entry("brokerName", "broker-a"),
+                        Map.entry("brokerName", name),
                         Map.entry("brokerIP1", "127.0.0.1"),
                         Map.entry("bindAddress", "127.0.0.1"),
                         Map.entry("listenPort", brokerPort),
@@ -54,12 +74,20 @@ final class ApacheServer implements ServerUnderTest {
                         Map.entry("storePathCommitLog", folder.resolve("data/commitlog")),
                         Map.entry("mappedFileSizeCommitLog", segmentBytes),
                         Map.entry("flushDiskType", flush + "_FLUSH")));
-        nameserver = run("namesrv", "org.apache.rocketmq.namesrv.NamesrvStartup");
+        nameserver =
+                elsewhere.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(run("namesrv", "org.apache.rocketmq.namesrv.NamesrvStartup"));
     }
 
     @Override
     public String nameserver() {
-        return "127.0.0.1:" + nameserverPort;
+        return nameserverAddress;
+    }
+
+    /** The broker's port. */
+    int port() {
+        return brokerPort;
     }
 
     /** Where it stores everything. */
@@ -71,14 +99,20 @@ final class ApacheServer implements ServerUnderTest {
     public void start() {
         broker = run("broker", "org.apache.rocketmq.broker.BrokerStartup");
         broker.await("boot", PATIENCE, lines -> lines.stream().anyMatch(ApacheServer::booted));
-        nameserver.await("boot", PATIENCE, lines -> lines.stream().anyMatch(ApacheServer::booted));
+        nameserver.ifPresent(process ->
+                process.await(
+                        "boot", PATIENCE, lines -> lines.stream().anyMatch(ApacheServer::booted)));
         // Left alone, it may take ten seconds to register; a change of its permission does it now.
         Probe.ask(brokerPort, UPDATE_BROKER_CONFIG, Map.of(), "brokerPermission=6\n");
         Deadline.await(
                 "the broker's registration",
                 PATIENCE,
                 () ->
-                        Probe.ask(nameserverPort, GET_ROUTE, Map.of("topic", "TBW102"), "")
+                        Probe.ask(
+                                        Probe.port(nameserverAddress),
+                                        GET_ROUTE,
+                                        Map.of("topic", name),
+                                        "")
                                 == SUCCESS);
     }
 
@@ -95,7 +129,7 @@ final class ApacheServer implements ServerUnderTest {
     @Override
     public void close() {
         broker.kill();
-        nameserver.kill();
+        nameserver.ifPresent(ChildProcess::kill);
         Runs.delete(folder.resolve("data"));
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Bolide as anybody starts it: {@code ./bolide serve}. */
 final class BolideServer implements ServerUnderTest {
@@ -18,18 +19,32 @@ final class BolideServer implements ServerUnderTest {
     private final Path folder = Runs.folder("bolide");
     private final Path data;
     private final Flush flush;
+    private final Optional<String> cluster; // the name server elsewhere
+    private final List<String> options;
     private ChildProcess process;
     private String address = "127.0.0.1:0"; // the port stays what the first start made it
 
     BolideServer(Flush flush) {
         this.flush = flush;
         this.data = folder.resolve("data");
+        this.cluster = Optional.empty();
+        this.options = List.of();
+    }
+
+    /** A broker of that name, which joins the cluster of that name server. */
+    BolideServer(Flush flush, String name, String nameserver) {
+        this.flush = flush;
+        this.data = folder.resolve("data");
+        this.cluster = Optional.of(nameserver);
+        this.options = List.of("--roles", "broker", "--name", name, "--nameserver", nameserver);
     }
 
     /** One that goes on with what lies in that directory. */
     BolideServer(Flush flush, Path data) {
         this.flush = flush;
         this.data = data;
+        this.cluster = Optional.empty();
+        this.options = List.of();
     }
 
     /**
@@ -48,15 +63,18 @@ final class BolideServer implements ServerUnderTest {
 
     @Override
     public String nameserver() {
-        return address;
+        return cluster.orElse(address);
+    }
+
+    /** Its port. */
+    int port() {
+        return Probe.port(address);
     }
 
     @Override
     public void start() {
-        process =
-                ChildProcess.start(
-                        "bolide",
-                        folder,
+        List<String> command =
+                new ArrayList<>(
                         List.of(
                                 script().toString(),
                                 "serve",
@@ -66,6 +84,8 @@ final class BolideServer implements ServerUnderTest {
                                 data.toString(),
                                 "--flush",
                                 flush.name().toLowerCase(Locale.ROOT)));
+        command.addAll(options);
+        process = ChildProcess.start("bolide", folder, command);
         process.await("ready", PATIENCE, lines -> lines.stream().anyMatch(BolideServer::ready));
         address =
                 process.lines().stream()

@@ -20,6 +20,11 @@ final class Probe {
 
     private Probe() {}
 
+    /** The port of that {@code host:port}. */
+    static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
     /** Sends it to that port of 127.0.0.1; the code of the response. */
     static int ask(int port, int code, Map<String, String> fields, String body) {
         String extFields =

@@ -34,7 +34,8 @@
  *   <li>several groups behind one instance; the same names in several namespaces;
  *   <li>resuming after a restart of the client and of the server;
  *   <li>every command of mqadmin 5.5.0, see docs/mqadmin.md;
- *   <li>crashes of the server under load.
+ *   <li>crashes of the server under load;
+ *   <li>clusters of our brokers and Apache's, under name servers of either make.
  * </ul>
  */
 package bolide.compatibility;

@@ -1,5 +1,6 @@
 package bolide.fuzzing;
 
+import bolide.nameserver.kv.KvStorageException;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.ProtocolException;
 import bolide.store.file.StorageException;
@@ -16,6 +17,7 @@ public final class Fuzzer {
             Set.of(
                     ProtocolException.class,
                     InvalidRequestException.class,
+                    KvStorageException.class,
                     StorageException.class,
                     TakeOverRefusal.class);
 

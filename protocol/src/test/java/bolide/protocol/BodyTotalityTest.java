@@ -66,6 +66,8 @@ class BodyTotalityTest {
                             Golden.text("route/topic-route-full.json"),
                             Golden.text("route/topic-route-quoted.json")),
                     broken(ClusterInfo::decode, Golden.text("route/cluster-info-bare.json")),
+                    broken(KvTable::decode, "{\"table\":{\"k\":\"v\",\"l\":null},\"x\":[1]}"),
+                    broken(PropertiesText::decode, "# c\na=1\n b : \\u00e4\nlong=x\\\n  y\nempty"),
                     broken(TopicList::decode, Golden.text("route/topic-list.json")),
                     broken(KvTable::decode, "{\"table\":{\"putTps\":\"1.0 2.0 3.0\"}}"),
                     broken(PropertiesText::decode, "brokerName=b\nlistenPort=1\\u0041\n"),

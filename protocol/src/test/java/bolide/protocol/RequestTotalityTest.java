@@ -1,5 +1,7 @@
 package bolide.protocol;
 
+import bolide.protocol.config.KvEntry;
+import bolide.protocol.config.KvKey;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
@@ -54,6 +56,8 @@ class RequestTotalityTest {
                     MessageQuestion::decode,
                     QueueDumpQuestion::decode,
                     CreateTopic::decode,
+                    KvKey::decode,
+                    KvEntry::decode,
                     UnregisterClient::decode,
                     DeleteGroups::decode,
                     GroupTopic.Reading::decode,
@@ -91,7 +95,8 @@ class RequestTotalityTest {
                                                     + " clientAddr key maxNum beginTimestamp"
                                                     + " endTimestamp indexType index count"
                                                     + " groupName cleanOffset removeOffset readable"
-                                                    + " topicSeq maxTopicNum groupSeq maxGroupNum")
+                                                    + " topicSeq maxTopicNum groupSeq maxGroupNum"
+                                                    + " namespace value")
                                             .split(" "))));
 
     private static String seededValue(Seeded seeded) {

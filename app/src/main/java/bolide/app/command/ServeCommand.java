@@ -41,6 +41,8 @@ public final class ServeCommand implements Callable<Integer> {
     private static final Duration LAST_OF_START = Duration.ofSeconds(1);
     private static final long MIB = 1024 * 1024;
 
+    private final Settings given = new Settings();
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -71,7 +73,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A properties file with the same settings, and a few more.")
+            description =
+                    "A properties file with the same settings and a few more, or Apache's"
+                            + " broker.conf.")
     private Optional<Path> config;
 
     @Option(
@@ -125,9 +129,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private ServerConfig settings() {
         try {
-            Settings settings = new Settings();
-            config.ifPresent(settings::readFile);
-            return settings.put("port", port)
+            config.ifPresent(given::readFile);
+            return given.put("port", port)
                     .put("bind", bind)
                     .put("advertise", advertise)
                     .put("data", data)
@@ -169,7 +172,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             return new Server(settings, this::die);
         } catch (ConfigException unusable) {
-            throw new CommandFailure(ExitCode.WRONG_USAGE, unusable.getMessage());
+            throw new CommandFailure(ExitCode.WRONG_USAGE, given.placed(unusable).getMessage());
         } catch (StoreInUseException | NetworkException unavailable) {
             throw new CommandFailure(ExitCode.FAILED, unavailable.getMessage());
         } catch (StoreRefusal noRoom) {

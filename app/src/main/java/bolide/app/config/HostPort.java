@@ -25,6 +25,18 @@ public record HostPort(String host, int port) {
         }
     }
 
+    /// @param text a name or a number; an IPv6 address may stand in brackets
+    /// @throws ConfigException when it is not that
+    static String host(String key, String text) {
+        boolean isBare = text.indexOf(':') >= 0 && !text.startsWith("[");
+        try {
+            return host(key, text, isBare ? "[" + text + "]" : text);
+        } catch (ConfigException invalid) {
+            throw ConfigException.of(
+                    key, text, "has to be a host's name or number, such as 192.0.2.7");
+        }
+    }
+
     /// @param address with an address, not only a name
     public static HostPort of(InetSocketAddress address) {
         return new HostPort(address.getAddress().getHostAddress(), address.getPort());

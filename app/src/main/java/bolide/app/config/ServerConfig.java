@@ -1,5 +1,6 @@
 package bolide.app.config;
 
+import bolide.nameserver.config.NameServerConfig;
 import bolide.protocol.topic.Names;
 import bolide.store.StoreConfig;
 import bolide.store.commitlog.FlushPolicy;
@@ -18,6 +19,8 @@ import java.util.Set;
 ///   classic broker port 10911 beside it when that is free
 /// @param bind the address to listen on; other than loopback only with `insecure`
 /// @param advertise `host:port` that clients are given; not given: the address listened on
+/// @param advertiseHost the host that clients are given, with the port listened on; `advertise`
+///   stands above it
 /// @param data the directory that holds everything
 /// @param name the broker's name, 1 to 120 of a-z A-Z 0-9 _ -, and none that the system keeps
 /// @param cluster the cluster's name, likewise
@@ -29,13 +32,16 @@ import java.util.Set;
 /// @param retention how long messages stay
 /// @param autoCreateTopics whether a topic comes into being when it is first used
 /// @param defaultTopicQueues how many queues such a topic has at most: 1 to 1024
+/// @param autoCreateGroups whether a consumer group comes into being when it is first used
 /// @param permission what may be done with topics here: 6 read and write, 4 read, 2 write, 0
 ///   nothing
+/// @param nameServerConfig what the name server does beside answering for routes
 /// @param insecure whether anybody who reaches the address may do anything
 public record ServerConfig(
         Optional<Integer> port,
         String bind,
         Optional<HostPort> advertise,
+        Optional<String> advertiseHost,
         Path data,
         String name,
         String cluster,
@@ -47,7 +53,9 @@ public record ServerConfig(
         RetentionConfig retention,
         boolean autoCreateTopics,
         int defaultTopicQueues,
+        boolean autoCreateGroups,
         int permission,
+        NameServerConfig nameServerConfig,
         boolean insecure) {
     /// What a process can be.
     public enum Role {

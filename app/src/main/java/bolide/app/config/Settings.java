@@ -1,30 +1,28 @@
 package bolide.app.config;
 
+import bolide.app.config.PropertiesFile.Entry;
 import bolide.app.config.ServerConfig.Role;
 import bolide.cli.NearestName;
+import bolide.nameserver.config.NameServerConfig;
 import bolide.protocol.text.Excerpt;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.retention.RetentionConfig;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Settings by key, as text: those of a file, and above them those of the command line.
 public final class Settings {
@@ -33,6 +31,7 @@ public final class Settings {
                     "port",
                     "bind",
                     "advertise",
+                    "advertise-host",
                     "data",
                     "name",
                     "cluster",
@@ -49,72 +48,154 @@ public final class Settings {
                     "disk-refuse-percent",
                     "auto-create-topics",
                     "default-topic-queues",
+                    "auto-create-groups",
                     "permission",
+                    "order-in-routes",
+                    "order-to-brokers",
+                    "all-topic-list",
+                    "topic-list",
+                    "min-broker-notice",
                     "insecure");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, Entry> origins = new HashMap<>(); // of the values of files
 
     /// Takes the settings of a properties file; later ones replace earlier ones of the same key.
+    /// The file may be one of Apache's: what its names mean here is taken, the rest is listed in
+    /// the log.
     ///
-    /// @throws ConfigException when it cannot be read or has a key that does not exist
+    /// @throws ConfigException when it cannot be read, has a key that does not exist, or one of
+    ///   Apache's whose value cannot be used
     public Settings readFile(Path file) {
-        Properties properties = load(file);
-        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            if (!KEYS.contains(key)) {
-                throw new ConfigException(
-                        "configuration file "
-                                + file
-                                + " has the unknown key "
-                                + Excerpt.of(key)
-                                + "; did you mean "
-                                + NearestName.to(key, KEYS)
-                                + "?");
+        List<Entry> entries = PropertiesFile.read(file);
+        List<Entry> apaches = new ArrayList<>();
+        boolean isApaches =
+                entries.stream().anyMatch(entry -> ApacheKeys.find(entry.key()).isPresent());
+        for (Entry entry : entries) {
+            if (KEYS.contains(entry.key())) {
+                put(entry.key(), entry.value(), entry);
+            } else if (isApaches && isNamedLikeApaches(entry.key())) {
+                apaches.add(entry);
+            } else {
+                throw unknown(entry);
             }
-            values.put(key, properties.getProperty(key).strip());
         }
+        Set<String> ours = Set.copyOf(values.keySet());
+        apaches.forEach(entry -> take(entry, ours));
+        deduceRoles(apaches);
         return this;
     }
 
-    private static Properties load(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-            return properties;
-        } catch (NoSuchFileException absent) {
-            throw new ConfigException(
-                    "configuration file "
-                            + file
-                            + " does not exist; name one that does, or leave --config out");
-        } catch (CharacterCodingException otherEncoding) {
-            throw unreadable(file, "it is not UTF-8 text");
-        } catch (IOException | IllegalArgumentException failure) {
-            throw unreadable(file, failure.getMessage());
+    private static boolean isNamedLikeApaches(String key) {
+        return key.indexOf('-') < 0 && !key.equals(key.toLowerCase(Locale.ROOT));
+    }
+
+    private static ConfigException unknown(Entry entry) {
+        return new ConfigException(
+                "configuration file "
+                        + entry.file()
+                        + " has the unknown key "
+                        + Excerpt.of(entry.key())
+                        + "; did you mean "
+                        + NearestName.to(entry.key(), KEYS)
+                        + "?");
+    }
+
+    /// @param above keys of ours that do not give way
+    private void take(Entry entry, Set<String> above) {
+        switch (ApacheKeys.of(entry.key())) {
+            case ApacheKey.Mapped mapped when above.contains(mapped.key()) ->
+                    tell(entry, "is ignored: the file's " + mapped.key() + " stands above it");
+            case ApacheKey.Mapped mapped -> {
+                put(mapped.key(), mapped(entry, mapped), entry);
+                String loss = mapped.loss().apply(entry.value());
+                if (!loss.isEmpty()) {
+                    tell(entry, "is not kept as it is: " + loss);
+                }
+            }
+            case ApacheKey.Ignored ignored -> {
+                if (!ignored.isSame(entry.value())) {
+                    tell(entry, "is ignored: " + ignored.reason());
+                }
+            }
+            case ApacheKey.Demanding demanding -> {
+                if (!demanding.isHarmless(entry.value())) {
+                    throw entry.refused(demanding.rule());
+                }
+            }
         }
     }
 
-    private static ConfigException unreadable(Path file, String reason) {
-        return new ConfigException(
-                "configuration file "
-                        + file
-                        + " cannot be read: "
-                        + reason
-                        + "; it has to be lines of key=value");
+    private static String mapped(Entry entry, ApacheKey.Mapped mapped) {
+        try {
+            return mapped.value().apply(entry.value());
+        } catch (ApacheKey.Unusable unusable) {
+            throw entry.refused(unusable.getMessage());
+        }
+    }
+
+    private static void tell(Entry entry, String what) {
+        LOG.warn("{}, line {}: {} {}", entry.file(), entry.line(), Excerpt.of(entry.key()), what);
+    }
+
+    /// A process of Apache's is either, and its file does not say which: a broker's names its name
+    /// servers, a name server's has settings that no broker has.
+    private void deduceRoles(List<Entry> apaches) {
+        if (values.containsKey("roles")) {
+            return;
+        }
+        if (apaches.stream().anyMatch(Settings::namesNameServers)) {
+            values.put("roles", "broker");
+            values.putIfAbsent("port", ApacheKeys.BROKER_PORT);
+        } else if (apaches.stream().map(Entry::key).anyMatch(ApacheKeys::isOfNameServer)
+                && apaches.stream().map(Entry::key).noneMatch(ApacheKeys::isOfBroker)) {
+            values.put("roles", "nameserver");
+        }
+    }
+
+    private static boolean namesNameServers(Entry entry) {
+        return entry.key().equals(ApacheKeys.NAME_SERVERS) && !entry.value().isEmpty();
+    }
+
+    private void put(String key, String value, Entry origin) {
+        values.put(key, value);
+        origins.put(key, origin);
+    }
+
+    /// @return what was found to be wrong with a setting, with the place in the file that says so
+    public ConfigException placed(ConfigException unusable) {
+        Entry origin = origins.get(unusable.key());
+        return origin == null ? unusable : origin.placed(unusable);
     }
 
     /// Takes one setting; nothing when there is no value.
     public Settings put(String key, Optional<?> value) {
         assert KEYS.contains(key) : key;
-        value.ifPresent(present -> values.put(key, present.toString()));
+        value.ifPresent(present -> {
+            values.put(key, present.toString());
+            origins.remove(key);
+        });
         return this;
     }
 
     /// @param defaultName what the broker is called when nobody says
     /// @throws ConfigException when a value cannot be used
     public ServerConfig toConfig(String defaultName) {
+        try {
+            return config(defaultName);
+        } catch (ConfigException unusable) {
+            throw placed(unusable);
+        }
+    }
+
+    private ServerConfig config(String defaultName) {
         return new ServerConfig(
                 optional("port").map(text -> (int) ServerConfig.PORTS.parse(text)),
                 notEmpty("bind", text("bind", "127.0.0.1")),
                 optional("advertise").map(text -> HostPort.parse("advertise", text)),
+                optional("advertise-host").map(text -> HostPort.host("advertise-host", text)),
                 directory(text("data", "bolide-data")),
                 text("name", defaultName),
                 text("cluster", "DefaultCluster"),
@@ -126,8 +207,24 @@ public final class Settings {
                 retention(),
                 truth("auto-create-topics", text("auto-create-topics", "true")),
                 (int) ServerConfig.DEFAULT_QUEUES.parse(text("default-topic-queues", "8")),
+                truth("auto-create-groups", true),
                 (int) ServerConfig.PERMISSIONS.parse(text("permission", "6")),
+                nameServerConfig(),
                 truth("insecure", text("insecure", "false")));
+    }
+
+    private NameServerConfig nameServerConfig() {
+        NameServerConfig usual = NameServerConfig.DEFAULT;
+        return new NameServerConfig(
+                truth("order-in-routes", usual.orderInRoutes()),
+                truth("order-to-brokers", usual.orderToBrokers()),
+                truth("all-topic-list", usual.allTopicList()),
+                truth("topic-list", usual.topicList()),
+                truth("min-broker-notice", usual.minBrokerNotice()));
+    }
+
+    private boolean truth(String key, boolean fallback) {
+        return truth(key, text(key, Boolean.toString(fallback)));
     }
 
     private RetentionConfig retention() {

@@ -34,10 +34,22 @@ final class ListenAddress {
         if (config.advertise().isPresent()) {
             return config.advertise().get();
         }
+        if (config.advertiseHost().isPresent()) {
+            return new HostPort(config.advertiseHost().get(), listening.getPort());
+        }
         InetAddress address = listening.getAddress();
         InetAddress reachable =
                 address.isAnyLocalAddress() ? outwardAddress().orElse(address) : address;
         return HostPort.of(new InetSocketAddress(reachable, listening.getPort()));
+    }
+
+    /// @throws ConfigException when the host that clients are to be given is unknown
+    static void checkAdvertised(ServerConfig config) {
+        if (config.advertise().isPresent()) {
+            resolve("advertise", config.advertise().get().host());
+        } else if (config.advertiseHost().isPresent()) {
+            resolve("advertise-host", config.advertiseHost().get());
+        }
     }
 
     /// @throws ConfigException when the host is unknown

@@ -4,12 +4,11 @@ import bolide.app.config.HostPort;
 import bolide.app.config.ServerConfig;
 import bolide.broker.Broker;
 import bolide.broker.BrokerConfig;
+import bolide.broker.registration.ClusterTopics;
 import bolide.broker.registration.NameServer;
+import bolide.broker.registration.RemoteMasters;
 import bolide.broker.registration.RemoteNameServer;
 import bolide.broker.topic.TopicDefaults;
-import bolide.nameserver.route.ExpiryScan;
-import bolide.nameserver.route.RouteTable;
-import bolide.nameserver.tcp.NameServerRequests;
 import bolide.protocol.frame.FrameLimits;
 import bolide.protocol.route.BrokerData;
 import bolide.protocol.route.BrokerIdentity;
@@ -58,8 +57,9 @@ public final class Server implements AutoCloseable {
                     ConnectionLimits.DEFAULT.withMostAccepted(Seams.connections()));
     private final List<Network.Listener> listeners = new ArrayList<>();
     private final RemotingClient client;
-    private Optional<ExpiryScan> expiry = Optional.empty();
+    private Optional<EmbeddedNameServer> nameServer = Optional.empty();
     private Optional<Broker> broker = Optional.empty();
+    private Optional<ClusterTopics> clusterTopics = Optional.empty();
     private Optional<Recovery.Outcome> recovered = Optional.empty();
     private HostPort advertised;
 
@@ -83,7 +83,7 @@ public final class Server implements AutoCloseable {
 
     private void start(Consumer<Throwable> onFailure) {
         InetAddress bind = ListenAddress.bind(config);
-        config.advertise().ifPresent(ListenAddress::resolved); // or refused, with nothing touched
+        ListenAddress.checkAdvertised(config); // or refused, with nothing touched
         Optional<Store> store = openStore();
         try {
             start(bind, store, onFailure);
@@ -149,15 +149,21 @@ public final class Server implements AutoCloseable {
     private List<NameServer> nameServers(RequestTable table) {
         List<NameServer> nameServers = new ArrayList<>();
         if (config.roles().contains(ServerConfig.Role.NAMESERVER)) {
-            RouteTable routes = new RouteTable(Seams.nanoClock());
-            expiry = Optional.of(new ExpiryScan(routes, network.timers()));
-            new NameServerRequests(routes).addTo(table);
-            nameServers.add(new EmbeddedNameServer(routes));
+            nameServers.add(startNameServer(table));
         }
         for (HostPort address : config.nameserver()) {
             nameServers.add(new RemoteNameServer(client, address.toString()));
         }
         return nameServers;
+    }
+
+    private NameServer startNameServer(RequestTable table) {
+        EmbeddedNameServer started =
+                new EmbeddedNameServer(
+                        config, client, requests, Seams.nanoClock(), network.timers());
+        nameServer = Optional.of(started);
+        started.addTo(table);
+        return started;
     }
 
     private void startBroker(
@@ -178,6 +184,7 @@ public final class Server implements AutoCloseable {
                                 config.name(),
                                 config.autoCreateTopics(),
                                 config.defaultTopicQueues()),
+                        config.autoCreateGroups(),
                         config.permission(),
                         hotBytes,
                         ShownSettings.of(config, advertised),
@@ -194,8 +201,18 @@ public final class Server implements AutoCloseable {
                         Seams.threads(),
                         onFailure);
         broker = Optional.of(started);
+        spreadTopics(started, settings.identity(), nameServers);
         started.addTo(table);
         started.start();
+    }
+
+    private void spreadTopics(
+            Broker started, BrokerIdentity identity, List<NameServer> nameServers) {
+        ClusterTopics topics =
+                new ClusterTopics(
+                        identity, nameServers, new RemoteMasters(client), network.timers());
+        clusterTopics = Optional.of(topics);
+        started.onTopicsFirstUse(topics::made);
     }
 
     /// @return the address that clients use
@@ -222,8 +239,9 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         listeners.forEach(Network.Listener::close);
+        clusterTopics.ifPresent(ClusterTopics::close);
         leave();
-        expiry.ifPresent(ExpiryScan::close);
+        nameServer.ifPresent(EmbeddedNameServer::close);
         client.close();
         network.close();
         endRequests();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.app.config.ServerConfig.Role;
+import bolide.nameserver.config.NameServerConfig;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.retention.RetentionConfig;
 import java.io.IOException;
@@ -49,6 +50,14 @@ final class SettingsTest {
                     "disk-force-percent",
                     "disk-refuse-percent");
 
+    private static final Set<String> NAME_SERVER_KEYS =
+            Set.of(
+                    "order-in-routes",
+                    "order-to-brokers",
+                    "all-topic-list",
+                    "topic-list",
+                    "min-broker-notice");
+
     @TempDir private Path directory;
 
     @Test
@@ -61,6 +70,8 @@ final class SettingsTest {
                         .collect(Collectors.toSet());
         components.remove("retention");
         components.addAll(RETENTION_KEYS);
+        components.remove("name-server-config");
+        components.addAll(NAME_SERVER_KEYS);
 
         // then
         assertThat(Settings.KEYS).isEqualTo(components);
@@ -78,6 +89,7 @@ final class SettingsTest {
                                 Optional.empty(),
                                 "127.0.0.1",
                                 Optional.empty(),
+                                Optional.empty(),
                                 Path.of("bolide-data"),
                                 "host",
                                 "DefaultCluster",
@@ -89,7 +101,9 @@ final class SettingsTest {
                                 USUAL_RETENTION,
                                 true,
                                 8,
+                                true,
                                 6,
+                                NameServerConfig.DEFAULT,
                                 false));
         assertThat(config.wantsClassicPort()).isTrue();
     }
@@ -220,6 +234,7 @@ final class SettingsTest {
     void shouldTakeTrueAndFalse(String text, boolean meant) {
         assertThat(of("insecure", text).insecure()).isEqualTo(meant);
         assertThat(of("auto-create-topics", text).autoCreateTopics()).isEqualTo(meant);
+        assertThat(of("auto-create-groups", text).autoCreateGroups()).isEqualTo(meant);
     }
 
     @ParameterizedTest
@@ -286,6 +301,28 @@ final class SettingsTest {
     }
 
     @Test
+    void shouldTakeAHostToAdvertise() {
+        assertThat(of("advertise-host", "broker.example.org").advertiseHost())
+                .contains("broker.example.org");
+        assertThat(of("advertise-host", "fe80::1").advertiseHost()).contains("fe80::1");
+        assertRefused(
+                "advertise-host",
+                "a:1;b",
+                "advertise-host is \"a:1;b\", but has to be a host's name or number");
+    }
+
+    @Test
+    void shouldTakeWhatANameServerDoes() {
+        for (String key : NAME_SERVER_KEYS) {
+            NameServerConfig on = of(key, "true").nameServerConfig();
+            NameServerConfig off = of(key, "false").nameServerConfig();
+            assertThat(on).as(key).isNotEqualTo(off);
+            assertThat(Set.of(on, off)).as(key).contains(NameServerConfig.DEFAULT);
+            assertRefused(key, "on", "but has to be true or false");
+        }
+    }
+
+    @Test
     void shouldTakeAnyNamedDirectoryAndAddress() {
         assertThat(of("data", "/srv/böö lide").data()).isEqualTo(Path.of("/srv/böö lide"));
         assertThat(of("bind", "::1").bind()).isEqualTo("::1");
@@ -304,7 +341,7 @@ final class SettingsTest {
 
         // then
         assertThatThrownBy(() -> settings.toConfig("host"))
-                .hasMessageContaining("cluster is \"Öst\"");
+                .hasMessageStartingWith(file + ", line 3: cluster is \"Öst\", but has to be");
         ServerConfig config = settings.put("cluster", Optional.of("east")).toConfig("host");
         assertThat(config.port()).contains(1234);
         assertThat(config.name()).isEqualTo("left");
@@ -336,11 +373,6 @@ final class SettingsTest {
         "prot, port",
         "flushIntervalMillis, flush-interval-millis",
         "segment-size, segment-bytes",
-        "brokerName, name",
-        "brokerClusterName, cluster",
-        "namesrvAddr, nameserver",
-        "flushDiskType, flush",
-        "autoCreateTopicEnable, auto-create-topics",
         "auto.create.topics, auto-create-topics",
         "INSECURE, insecure"
     })
@@ -380,7 +412,7 @@ final class SettingsTest {
         assertUnreadable(absent, "does not exist; name one that does, or leave --config out");
         assertUnreadable(directory, "cannot be read: Is a directory; it has to be lines of");
         assertUnreadable(noText, "cannot be read: it is not UTF-8 text; it has to be lines of");
-        assertUnreadable(malformed, "cannot be read: Malformed \\uxxxx encoding.; it has");
+        assertUnreadable(malformed, "cannot be read: line 1: Malformed \\uxxxx encoding.; it has");
     }
 
     @Test
@@ -391,6 +423,7 @@ final class SettingsTest {
                         new ServerConfig(
                                 Optional.of(port),
                                 "127.0.0.1",
+                                Optional.empty(),
                                 Optional.empty(),
                                 directory,
                                 "n",
@@ -403,7 +436,9 @@ final class SettingsTest {
                                 USUAL_RETENTION,
                                 true,
                                 8,
+                                true,
                                 6,
+                                NameServerConfig.DEFAULT,
                                 false);
 
         // then

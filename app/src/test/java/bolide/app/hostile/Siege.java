@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class Siege implements AutoCloseable {
     private static final String OWN_FILES =
             "lock|bolide\\.pid|flushed|spare(/(segment|reserve(-unready)?)(\\.new)?)?"
+                    + "|nameserver(/(kvConfig\\.json(\\.new)?|lock|bolide\\.pid))?"
                     + "|(commitlog|index|snapshot)(/[0-9]{20}(\\.new)?)?";
     private static final int LONGEST_REMARK = 400;
 

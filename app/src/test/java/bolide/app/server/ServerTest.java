@@ -103,6 +103,23 @@ final class ServerTest {
     }
 
     @Test
+    void shouldMakeNoGroupOnItsFirstUseWhenToldSo() {
+        // given
+        Map<String, String> settings = Map.of("port", "0", "auto-create-groups", "false");
+        try (RunningServer running = new RunningServer(data(), settings);
+                Peer peer = running.peer()) {
+            peer.ask(Ask.createTopic(TOPIC, 1));
+
+            // when
+            Frame pulled = peer.ask(Ask.pull("readers", TOPIC, 0, 0, 0));
+
+            // then
+            assertThat(pulled.code()).isEqualTo(ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST);
+            assertThat(pulled.remark()).contains("group readers does not exist on this broker");
+        }
+    }
+
+    @Test
     void shouldGiveClientsTheAddressItIsTold() {
         // given
         Map<String, String> settings = Map.of("port", "0", "advertise", "localhost:12345");

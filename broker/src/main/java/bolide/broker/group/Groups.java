@@ -28,11 +28,18 @@ public final class Groups {
 
     private final StateLog stateLog;
     private final InstantSource clock;
+    private final boolean autoCreate;
     private final ConcurrentHashMap<String, GroupConfig> byName = new ConcurrentHashMap<>();
     private volatile DataVersion version;
 
     /// @param stored the groups that the log holds
-    public Groups(Collection<GroupConfig> stored, StateLog stateLog, InstantSource clock) {
+    /// @param autoCreate whether a group comes into being when it is first used
+    public Groups(
+            Collection<GroupConfig> stored,
+            StateLog stateLog,
+            InstantSource clock,
+            boolean autoCreate) {
+        this.autoCreate = autoCreate;
         this.stateLog = stateLog;
         this.clock = clock;
         this.version = DataVersion.NONE.next(clock.millis());
@@ -63,10 +70,13 @@ public final class Groups {
         return StateChange.put(StateKind.GROUP, group.name(), bytes);
     }
 
-    /// @return the group, made when it did not exist
+    /// @return the group, made when it did not exist if that is wanted
     public GroupLookup use(String name) {
         GroupConfig group = byName.get(name);
-        return group == null ? make(name) : new GroupLookup.Usable(group);
+        if (group != null) {
+            return new GroupLookup.Usable(group);
+        }
+        return autoCreate ? make(name) : existing(name);
     }
 
     /// @return the group, when it exists
@@ -77,7 +87,10 @@ public final class Groups {
             return refused(
                     Refusal.Reason.GROUP_UNKNOWN,
                     problem.isEmpty()
-                            ? "consumer group " + name + " does not exist on this broker"
+                            ? "consumer group "
+                                    + name
+                                    + " does not exist on this broker; create it with mqadmin"
+                                    + " updateSubGroup"
                             : problem);
         }
         return new GroupLookup.Usable(group);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The topics of this broker. Changes are records of the log before anybody hears of them, and lie
 /// there before every message that depends on them.
@@ -40,6 +41,7 @@ public final class Topics {
     private volatile int permission;
     private volatile DataVersion version;
     private volatile Runnable onChange = () -> {};
+    private volatile Consumer<TopicConfig> onFirstUse = topic -> {};
 
     /// @param permission what the broker permits, see [Permission]
     /// @param stored the topics that the log holds
@@ -97,6 +99,11 @@ public final class Topics {
     /// @param action run after every change; must not wait
     public void onChange(Runnable action) {
         onChange = action;
+    }
+
+    /// @param action told of every topic that came into being by its first message; must not wait
+    public void onFirstUse(Consumer<TopicConfig> action) {
+        onFirstUse = action;
     }
 
     public Optional<TopicConfig> find(String name) {
@@ -274,6 +281,9 @@ public final class Topics {
             return present;
         }
         store(topic);
+        if (!Names.isDerived(topic.name())) { // groups bring theirs to each broker
+            onFirstUse.accept(topic);
+        }
         return topic;
     }
 

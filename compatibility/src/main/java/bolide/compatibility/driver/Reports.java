@@ -25,6 +25,8 @@ final class Reports {
                 "sent",
                 "topic",
                 result.getMessageQueue().getTopic(),
+                "broker",
+                result.getMessageQueue().getBrokerName(),
                 "queue",
                 result.getMessageQueue().getQueueId(),
                 "offset",

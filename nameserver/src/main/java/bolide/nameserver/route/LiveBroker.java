@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param identity which broker it is and where
 /// @param haAddress `host:port` where slaves fetch its log; empty: nowhere
+/// @param actingMaster whether a slave of its name may stand in for the master
 /// @param version which state of its topics it has last reported
 /// @param connection the one it was last heard on; none for a broker in this process, whose death
 ///   would be ours too
@@ -17,6 +18,7 @@ import java.util.Optional;
 record LiveBroker(
         BrokerIdentity identity,
         String haAddress,
+        boolean actingMaster,
         DataVersion version,
         Optional<Connection> connection,
         long expiryNanos,
@@ -27,13 +29,15 @@ record LiveBroker(
     }
 
     LiveBroker seen(long nowNanos) {
-        return new LiveBroker(identity, haAddress, version, connection, expiryNanos, nowNanos);
+        return new LiveBroker(
+                identity, haAddress, actingMaster, version, connection, expiryNanos, nowNanos);
     }
 
     /// The connection counts from now on: the one before may close without meaning anything.
     LiveBroker heardOn(Connection latest, long nowNanos) {
         Optional<Connection> on = isInProcess() ? connection : Optional.of(latest);
-        return new LiveBroker(identity, haAddress, version, on, expiryNanos, nowNanos);
+        return new LiveBroker(
+                identity, haAddress, actingMaster, version, on, expiryNanos, nowNanos);
     }
 
     boolean isExpired(long nowNanos) {

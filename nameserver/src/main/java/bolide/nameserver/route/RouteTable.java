@@ -1,31 +1,33 @@
 package bolide.nameserver.route;
 
+import bolide.nameserver.route.RegistrationOutcome.Incomplete;
 import bolide.nameserver.route.RegistrationOutcome.Outdated;
 import bolide.nameserver.route.RegistrationOutcome.Registered;
 import bolide.nameserver.route.RouteAnswer.Known;
 import bolide.nameserver.route.RouteAnswer.Unknown;
 import bolide.protocol.route.BrokerData;
 import bolide.protocol.route.BrokerIdentity;
+import bolide.protocol.route.BrokerMembers;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.ClusterInfo;
 import bolide.protocol.route.DataVersion;
+import bolide.protocol.route.MinBrokerChange;
 import bolide.protocol.route.QueueData;
-import bolide.protocol.route.TopicList;
 import bolide.protocol.route.TopicRoute;
 import bolide.protocol.text.Excerpt;
 import bolide.protocol.topic.Names;
+import bolide.protocol.topic.Permission;
 import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -45,19 +47,23 @@ public final class RouteTable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
 
     private final LongSupplier nanos;
+    private final MinBrokerNotices notices;
     private final SortedMap<String, BrokerSet> brokers = new TreeMap<>(); // guarded by this
     private final ConcurrentSkipListMap<String, BrokerData> addresses =
             new ConcurrentSkipListMap<>(); // what readers see of the brokers
     private final TopicIndex topics = new TopicIndex();
+    private final TopicLists lists = new TopicLists(topics, addresses);
 
     /// @param nanos the monotonic clock
-    public RouteTable(LongSupplier nanos) {
+    /// @param notices told when the lowest id among the brokers of a name changes; must not wait
+    public RouteTable(LongSupplier nanos, MinBrokerNotices notices) {
         this.nanos = nanos;
+        this.notices = notices;
     }
 
-    /// Takes in what a broker says of itself. The master's topics count, a slave's do not. Of two
-    /// brokers with the same name and id the later one stays, unless the earlier one is in a later
-    /// state.
+    /// Takes in what a broker says of itself. The master's topics count, a slave's do not; those
+    /// that a broker leaves out are forgotten only if it says that these are all. Of two brokers
+    /// with the same name and id the later one stays, unless the earlier one is in a later state.
     ///
     /// @param connection the one it came on; none for a broker in this process
     public RegistrationOutcome register(
@@ -71,6 +77,9 @@ public final class RouteTable {
             if (other.isPresent() && isOutdated(registration, other.get())) {
                 return outdated(registration, other.get());
             }
+            if (before.isEmpty() && !registration.whole() && registration.topics().size() == 1) {
+                return incomplete(registration);
+            }
             other.ifPresent(known -> logSuperseded(broker, known));
             boolean isInProcess =
                     other.isEmpty() && before.filter(LiveBroker::isInProcess).isPresent();
@@ -81,7 +90,11 @@ public final class RouteTable {
                             && before.isPresent()
                             && before.get().version().equals(registration.version());
             if (broker.brokerId() == BrokerData.MASTER && !sameTopics) {
-                topics.replace(broker.brokerName(), held);
+                if (registration.whole() || other.isPresent()) {
+                    topics.replace(broker.brokerName(), held);
+                } else {
+                    topics.addAll(broker.brokerName(), held);
+                }
             }
             return registered(broker);
         }
@@ -154,7 +167,7 @@ public final class RouteTable {
                     }
                 });
         return queues.isEmpty()
-                ? new Unknown(whyUnknown(topic))
+                ? new Unknown(Unrouted.why(topic, addresses.size()))
                 : new Known(new TopicRoute(queues, holders));
     }
 
@@ -162,40 +175,67 @@ public final class RouteTable {
         return new ClusterInfo(List.copyOf(addresses.values()));
     }
 
-    /// @return all topics, sorted
-    public TopicList topics() {
-        return new TopicList(List.copyOf(topics.all().keySet()), "");
+    /// @return what is listed of the topics
+    public TopicLists lists() {
+        return lists;
     }
 
-    /// @return the topics that a broker of the cluster holds, sorted
-    public TopicList topicsOf(String cluster) {
-        Predicate<String> isInCluster =
-                brokerName -> {
-                    BrokerData broker = addresses.get(brokerName);
-                    return broker != null && broker.cluster().equals(cluster);
-                };
-        List<String> names = new ArrayList<>();
-        topics.all()
-                .forEach((topic, holders) -> {
-                    if (holders.keySet().stream().anyMatch(isInCluster)) {
-                        names.add(topic);
-                    }
-                });
-        return new TopicList(names, "");
+    /// @param cluster goes into the answer only
+    /// @return who bears that name now
+    public BrokerMembers members(String cluster, String brokerName) {
+        BrokerData broker = addresses.get(brokerName);
+        return new BrokerMembers(
+                cluster,
+                brokerName,
+                broker == null ? Collections.emptySortedMap() : broker.addresses());
     }
 
-    /// @return the names of clusters and brokers, which are topics too, and one broker's address
-    public TopicList systemTopics() {
-        SortedSet<String> names = new TreeSet<>();
-        String address = "";
-        for (BrokerData broker : addresses.values()) {
-            names.add(broker.cluster());
-            names.add(broker.brokerName());
-            if (address.isEmpty()) {
-                address = broker.addresses().get(broker.addresses().firstKey());
+    /// Lets nobody write to a broker any more. It lasts until the broker registers other topics
+    /// than before, or registers anew.
+    ///
+    /// @return how many topics it holds
+    public synchronized int wipeWritePermission(String brokerName) {
+        return topics.changePermission(brokerName, perm -> perm & ~Permission.WRITE);
+    }
+
+    /// Lets everybody read from a broker and write to it.
+    ///
+    /// @return how many topics it holds
+    public synchronized int addWritePermission(String brokerName) {
+        return topics.changePermission(brokerName, perm -> Permission.READ_WRITE);
+    }
+
+    /// Forgets who holds a topic, until a broker registers other topics than before.
+    ///
+    /// @param cluster forgets only the brokers of this one; of all when it is empty
+    public synchronized void forget(String topic, String cluster) {
+        topics.forget(
+                topic,
+                brokerName ->
+                        cluster.isEmpty()
+                                || addresses.containsKey(brokerName)
+                                        && addresses.get(brokerName).cluster().equals(cluster));
+    }
+
+    /// Takes in that brokers hold a topic, until one of them registers other topics than before.
+    ///
+    /// @return why nothing was taken in; empty when all was
+    public synchronized String hold(String topic, List<QueueData> held) {
+        String problem = Names.isOwn(topic) ? "it is Bolide's own" : Names.topicProblem(topic);
+        if (!problem.isEmpty()) {
+            return "topic " + Excerpt.of(topic) + " is not registered: " + problem;
+        }
+        for (QueueData queues : held) {
+            if (!brokers.containsKey(queues.brokerName())) {
+                return "topic "
+                        + topic
+                        + " is not registered: broker "
+                        + Excerpt.of(queues.brokerName())
+                        + " is unknown here; mqadmin clusterList shows those that are known";
             }
         }
-        return new TopicList(names, address);
+        held.forEach(queues -> topics.addAll(queues.brokerName(), Map.of(topic, queues)));
+        return "";
     }
 
     private static Map<String, QueueData> visibleTopics(BrokerRegistration registration) {
@@ -234,6 +274,14 @@ public final class RouteTable {
         return new Outdated(detail);
     }
 
+    private static RegistrationOutcome incomplete(BrokerRegistration registration) {
+        return new Incomplete(
+                "broker "
+                        + shown(registration.broker())
+                        + " is not known here; it has to register with all its topics before a"
+                        + " single one");
+    }
+
     private static void logSuperseded(BrokerIdentity broker, LiveBroker known) {
         LOG.warn(
                 "broker {} takes the place of the one at {}; if both run, give one of them"
@@ -259,6 +307,7 @@ public final class RouteTable {
         return new LiveBroker(
                 registration.broker(),
                 registration.haAddress(),
+                registration.actingMaster(),
                 registration.version(),
                 connection,
                 Duration.ofMillis(expiryMillis).toNanos(),
@@ -269,7 +318,13 @@ public final class RouteTable {
         BrokerIdentity broker = live.identity();
         BrokerSet set = brokers.computeIfAbsent(broker.brokerName(), BrokerSet::new);
         String clusterBefore = set.cluster();
+        Optional<LiveBroker> lowestBefore = set.lowest();
         set.put(live);
+        if (lowestBefore.filter(lowest -> broker.brokerId() < id(lowest)).isPresent()) {
+            notices.tell(
+                    set.addressesWithout(broker),
+                    new MinBrokerChange(broker.brokerId(), broker.address(), "", live.haAddress()));
+        }
         addresses.put(broker.brokerName(), set.data());
         if (isNew) {
             LOG.info("broker {} has registered", shown(broker));
@@ -299,7 +354,11 @@ public final class RouteTable {
                 continue;
             }
             going.forEach(told);
+            LiveBroker lowestBefore = set.lowest().orElseThrow();
             set.members().values().removeAll(going);
+            if (going.contains(lowestBefore) && set.hasActingMaster()) {
+                set.lowest().ifPresent(lowest -> tellOfLoss(set, lowestBefore, lowest));
+            }
             if (set.members().isEmpty()) {
                 brokers.remove(name);
                 addresses.remove(name);
@@ -310,31 +369,15 @@ public final class RouteTable {
         }
     }
 
-    private String whyUnknown(String topic) {
-        String problem = Names.topicProblem(topic);
-        if (!problem.isEmpty()) {
-            return problem;
-        }
-        String named = "topic " + Excerpt.of(topic);
-        if (Names.isOwn(topic)) {
-            return named + " is Bolide's own bookkeeping and has no route";
-        }
-        int known = addresses.size();
-        if (known == 0) {
-            return named
-                    + " is unknown: no broker has registered with this name server yet; start a"
-                    + " broker that names it, or wait for its registration";
-        }
-        if (Names.isRetry(topic)) {
-            return named
-                    + " is unknown; it comes into being when a member of its group connects to a"
-                    + " broker";
-        }
-        return named
-                + " is held by none of the "
-                + known
-                + " brokers registered here; create it with mqadmin updateTopic, or by sending to"
-                + " it where a broker creates topics on first use";
+    private void tellOfLoss(BrokerSet set, LiveBroker gone, LiveBroker lowest) {
+        notices.tell(
+                set.addressesWithout(gone.identity()),
+                new MinBrokerChange(
+                        id(lowest), lowest.identity().address(), gone.identity().address(), ""));
+    }
+
+    private static long id(LiveBroker broker) {
+        return broker.identity().brokerId();
     }
 
     private static boolean isSame(BrokerIdentity one, BrokerIdentity other) {

@@ -3,11 +3,15 @@ package bolide.nameserver.route;
 import bolide.protocol.route.QueueData;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 
 /// Which broker names hold a topic, and how much of it. Changed under the route table's lock, read
 /// by anybody at any time: the map of a topic is never changed, only replaced.
@@ -32,6 +36,37 @@ final class TopicIndex {
         if (held != null) {
             held.forEach(topic -> drop(topic, brokerName));
         }
+    }
+
+    /// Adds to what a broker name holds, or changes it.
+    void addAll(String brokerName, Map<String, QueueData> added) {
+        Set<String> held = new HashSet<>(topicsByBroker.getOrDefault(brokerName, Set.of()));
+        held.addAll(added.keySet());
+        added.forEach(this::put);
+        topicsByBroker.put(brokerName, Set.copyOf(held));
+    }
+
+    /// Takes a topic away from the broker names that are meant.
+    void forget(String topic, Predicate<String> meant) {
+        for (String brokerName : List.copyOf(holders(topic).keySet())) {
+            if (meant.test(brokerName)) {
+                Set<String> held = new HashSet<>(topicsByBroker.get(brokerName));
+                held.remove(topic);
+                drop(topic, brokerName);
+                topicsByBroker.put(brokerName, Set.copyOf(held));
+            }
+        }
+    }
+
+    /// @param change makes a permission another
+    /// @return how many topics the broker name holds
+    int changePermission(String brokerName, IntUnaryOperator change) {
+        Set<String> held = topicsByBroker.getOrDefault(brokerName, Set.of());
+        for (String topic : held) {
+            QueueData queues = holders(topic).get(brokerName);
+            put(topic, queues.withPerm(change.applyAsInt(queues.perm())));
+        }
+        return held.size();
     }
 
     /// @return by broker name; empty when nobody holds the topic

@@ -1,15 +1,16 @@
 package bolide.nameserver.tcp;
 
 import static bolide.protocol.frame.RequestCode.BROKER_HEARTBEAT;
-import static bolide.protocol.frame.RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER;
 import static bolide.protocol.frame.RequestCode.GET_BROKER_CLUSTER_INFO;
+import static bolide.protocol.frame.RequestCode.GET_BROKER_MEMBER_GROUP;
 import static bolide.protocol.frame.RequestCode.GET_ROUTEINFO_BY_TOPIC;
-import static bolide.protocol.frame.RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_NS;
-import static bolide.protocol.frame.RequestCode.GET_TOPICS_BY_CLUSTER;
 import static bolide.protocol.frame.RequestCode.QUERY_DATA_VERSION;
 import static bolide.protocol.frame.RequestCode.REGISTER_BROKER;
 import static bolide.protocol.frame.RequestCode.UNREGISTER_BROKER;
 
+import bolide.nameserver.config.LiveConfig;
+import bolide.nameserver.kv.KvConfig;
+import bolide.nameserver.route.RegistrationOutcome.Incomplete;
 import bolide.nameserver.route.RegistrationOutcome.Outdated;
 import bolide.nameserver.route.RegistrationOutcome.Registered;
 import bolide.nameserver.route.RouteAnswer.Known;
@@ -17,6 +18,8 @@ import bolide.nameserver.route.RouteAnswer.Unknown;
 import bolide.nameserver.route.RouteTable;
 import bolide.nameserver.route.VersionAnswer;
 import bolide.protocol.body.JsonBody;
+import bolide.protocol.config.KvKey;
+import bolide.protocol.config.KvTable;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
@@ -24,7 +27,6 @@ import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.route.BrokerIdentity;
 import bolide.protocol.route.BrokerRegistration;
 import bolide.protocol.route.MapKeys;
-import bolide.protocol.route.TopicList;
 import bolide.protocol.route.TopicRoute;
 import bolide.protocol.text.Excerpt;
 import bolide.remoting.Answer;
@@ -35,14 +37,19 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The name server's lines in the table of requests. All of it is memory, so all lines are inline.
+/// The name server's lines for brokers, and for clients that look for them. All of it is memory, so
+/// all lines are inline.
 public final class NameServerRequests {
     private static final Function<Answer, Answer> AS_IS = Function.identity();
 
     private final RouteTable routes;
+    private final KvConfig values;
+    private final LiveConfig config;
 
-    public NameServerRequests(RouteTable routes) {
+    public NameServerRequests(RouteTable routes, KvConfig values, LiveConfig config) {
         this.routes = routes;
+        this.values = values;
+        this.config = config;
     }
 
     public void addTo(RequestTable table) {
@@ -52,21 +59,7 @@ public final class NameServerRequests {
                 .inline(BROKER_HEARTBEAT, BrokerHeartbeat::decode, this::heartbeat, AS_IS)
                 .inline(GET_ROUTEINFO_BY_TOPIC, RouteQuestion::decode, this::route, AS_IS)
                 .inline(GET_BROKER_CLUSTER_INFO, TopicRoute::keysFor, this::clusters, AS_IS)
-                .inline(
-                        GET_ALL_TOPIC_LIST_FROM_NAMESERVER,
-                        Function.identity(),
-                        (Frame any, Reply<TopicList> reply) -> reply.send(routes.topics()),
-                        NameServerRequests::encode)
-                .inline(
-                        GET_TOPICS_BY_CLUSTER,
-                        frame -> frame.fields().text("cluster"),
-                        (String name, Reply<TopicList> reply) -> reply.send(routes.topicsOf(name)),
-                        NameServerRequests::encode)
-                .inline(
-                        GET_SYSTEM_TOPIC_LIST_FROM_NS,
-                        Function.identity(),
-                        (Frame any, Reply<TopicList> reply) -> reply.send(routes.systemTopics()),
-                        NameServerRequests::encode)
+                .inline(GET_BROKER_MEMBER_GROUP, MemberQuestion::decode, this::members, AS_IS)
                 .afterClose(routes::connectionClosed);
     }
 
@@ -94,10 +87,24 @@ public final class NameServerRequests {
         reply.send(
                 switch (routes.register(registration, Optional.of(reply.caller().connection()))) {
                     case Registered(String masterAddress, String haAddress) ->
-                            Answer.ok(addresses(masterAddress, haAddress));
+                            new Answer(
+                                    ResponseCode.SUCCESS,
+                                    "",
+                                    addresses(masterAddress, haAddress),
+                                    orders());
+                    case Incomplete(String detail) ->
+                            Answer.refused(ResponseCode.SYSTEM_ERROR, detail);
                     case Outdated(String detail) ->
                             new Answer(ResponseCode.SUCCESS, detail, Fields.NONE, Payload.empty());
                 });
+    }
+
+    /// @return the topics whose order somebody relies on, for the broker to know
+    private Payload orders() {
+        return values.namespace(KvKey.ORDER_TOPICS)
+                .filter(orders -> config.now().orderToBrokers())
+                .map(orders -> Payload.of(new KvTable(orders).encode()))
+                .orElseGet(Payload::empty);
     }
 
     private static Fields addresses(String masterAddress, String haAddress) {
@@ -140,17 +147,27 @@ public final class NameServerRequests {
     private void route(RouteQuestion question, Reply<Answer> reply) {
         reply.send(
                 switch (routes.route(question.topic())) {
-                    case Known(TopicRoute route) -> Answer.ok(route.encode(question.keys()));
+                    case Known(TopicRoute route) ->
+                            Answer.ok(ordered(route, question.topic()).encode(question.keys()));
                     case Unknown(String detail) ->
                             Answer.refused(ResponseCode.TOPIC_NOT_EXIST, detail);
                 });
+    }
+
+    private TopicRoute ordered(TopicRoute route, String topic) {
+        return config.now().orderInRoutes()
+                ? route.withOrderConf(values.find(new KvKey(KvKey.ORDER_TOPICS, topic)).orElse(""))
+                : route;
     }
 
     private void clusters(MapKeys keys, Reply<Answer> reply) {
         reply.send(Answer.ok(routes.clusters().encode(keys)));
     }
 
-    private static Answer encode(TopicList topics) {
-        return Answer.ok(topics.encode());
+    private void members(MemberQuestion question, Reply<Answer> reply) {
+        reply.send(
+                Answer.ok(
+                        routes.members(question.cluster(), question.brokerName())
+                                .encode(question.keys())));
     }
 }

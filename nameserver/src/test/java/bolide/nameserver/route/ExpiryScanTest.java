@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ExpiryScanTest {
     private final ManualTime time = new ManualTime();
-    private final RouteTable routes = new RouteTable(time);
+    private final RouteTable routes = new RouteTable(time, (addresses, change) -> {});
 
     @Test
     void shouldTakeOutASilentBrokerWithinFiveSecondsOfItsExpiry() {

@@ -33,7 +33,7 @@ class RouteTableTest {
     private static final Duration OVER = Duration.ofSeconds(2);
 
     private final ManualTime time = new ManualTime();
-    private final RouteTable routes = new RouteTable(time);
+    private final RouteTable routes = new RouteTable(time, (addresses, change) -> {});
     private final FakeConnection connection = new FakeConnection();
 
     @Test
@@ -53,6 +53,52 @@ class RouteTableTest {
                                 "C1",
                                 "a",
                                 new TreeMap<>(Map.of(0L, "10.0.0.1:10911", 1L, "10.0.0.2:10911"))));
+    }
+
+    @Test
+    void shouldKeepWhatABrokerLeavesOutThatDoesNotSayThatItsTopicsAreAll() {
+        // given: Apache's brokers register all, and then what has changed alone
+        register(partly(1, "Orders", "Bills"));
+
+        // when
+        register(partly(2, "New"));
+
+        // then
+        assertThat(routes.lists().all().topics()).containsExactly("Bills", "New", "Orders");
+
+        // when
+        routes.unregister(identity("a", 0, "10.0.0.1:10911"));
+
+        // then
+        assertThat(routes.lists().all().topics()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeASingleTopicForAllOfABrokerThatItDoesNotKnow() {
+        // given / when: the broker would be told (322) that nothing more need be registered
+        RegistrationOutcome alone = routes.register(partly(2, "New"), Optional.of(connection));
+
+        // then
+        assertThat(alone)
+                .isInstanceOfSatisfying(
+                        RegistrationOutcome.Incomplete.class,
+                        incomplete ->
+                                assertThat(incomplete.detail()).contains("is not known here"));
+        assertThat(routes.clusters().brokers()).isEmpty();
+        assertThat(register(master("a", "10.0.0.1:10911", "New"))).isInstanceOf(Registered.class);
+    }
+
+    private static BrokerRegistration partly(long counter, String... topics) {
+        BrokerRegistration whole =
+                registration(identity("a", 0, "10.0.0.1:10911"), counter, topics);
+        return new BrokerRegistration(
+                whole.broker(),
+                whole.haAddress(),
+                whole.expiryMillis(),
+                whole.version(),
+                whole.topics(),
+                false,
+                false);
     }
 
     @Test
@@ -94,7 +140,7 @@ class RouteTableTest {
         register(master("a", "10.0.0.1:10911", "FromMaster"));
 
         // then
-        assertThat(routes.topics().topics()).containsExactly("FromMaster");
+        assertThat(routes.lists().all().topics()).containsExactly("FromMaster");
     }
 
     @Test
@@ -107,7 +153,7 @@ class RouteTableTest {
         register(registration(broker, 2, "Kept", "New"));
 
         // then
-        assertThat(routes.topics().topics()).containsExactly("Kept", "New");
+        assertThat(routes.lists().all().topics()).containsExactly("Kept", "New");
         assertThat(unknown("Old")).contains("\"Old\"");
     }
 
@@ -121,7 +167,7 @@ class RouteTableTest {
         register(registration(broker, 1));
 
         // then
-        assertThat(routes.topics().topics()).containsExactly("Orders");
+        assertThat(routes.lists().all().topics()).containsExactly("Orders");
     }
 
     @Test
@@ -148,7 +194,7 @@ class RouteTableTest {
         register(master("a", "10.0.0.1:10911", Names.OWN_PREFIX + "offsets", "Orders"));
 
         // then
-        assertThat(routes.topics().topics()).containsExactly("Orders");
+        assertThat(routes.lists().all().topics()).containsExactly("Orders");
         assertThat(unknown(Names.OWN_PREFIX + "offsets")).contains("bookkeeping");
     }
 
@@ -161,7 +207,7 @@ class RouteTableTest {
         register(master("a", "10.0.0.9:10911", "Second"));
 
         // then
-        assertThat(routes.topics().topics()).containsExactly("Second");
+        assertThat(routes.lists().all().topics()).containsExactly("Second");
         assertThat(known("Second").brokers().get(0).addresses())
                 .isEqualTo(Map.of(0L, "10.0.0.9:10911"));
     }
@@ -221,8 +267,8 @@ class RouteTableTest {
         register(registration(new BrokerIdentity("C2", "a", 0, "10.0.0.1:10911"), 1, "Orders"));
 
         // then
-        assertThat(routes.topicsOf("C1").topics()).isEmpty();
-        assertThat(routes.topicsOf("C2").topics()).containsExactly("Orders");
+        assertThat(routes.lists().of("C1").topics()).isEmpty();
+        assertThat(routes.lists().of("C2").topics()).containsExactly("Orders");
     }
 
     @Test
@@ -461,8 +507,8 @@ class RouteTableTest {
         register(master("a", "10.0.0.1:10911"));
 
         // when / then
-        assertThat(routes.systemTopics().topics()).containsExactly("C1", "a", "b");
-        assertThat(routes.systemTopics().brokerAddress()).isEqualTo("10.0.0.1:10911");
+        assertThat(routes.lists().system().topics()).containsExactly("C1", "a", "b");
+        assertThat(routes.lists().system().brokerAddress()).isEqualTo("10.0.0.1:10911");
         assertThat(routes.clusters().brokers())
                 .extracting(BrokerData::brokerName)
                 .containsExactly("a", "b");
@@ -488,7 +534,7 @@ class RouteTableTest {
     @Test
     void shouldNotMixUpNameServers() {
         // given
-        RouteTable second = new RouteTable(time);
+        RouteTable second = new RouteTable(time, (addresses, change) -> {});
         BrokerRegistration here = master("a", "10.0.0.1:10911", "Here");
         BrokerRegistration both = master("b", "10.0.0.2:10911", "Both");
 
@@ -499,8 +545,8 @@ class RouteTableTest {
         routes.connectionClosed(connection);
 
         // then
-        assertThat(routes.topics().topics()).isEmpty();
-        assertThat(second.topics().topics()).containsExactly("Both");
+        assertThat(routes.lists().all().topics()).isEmpty();
+        assertThat(second.lists().all().topics()).containsExactly("Both");
     }
 
     @Test
@@ -525,7 +571,7 @@ class RouteTableTest {
         routes.unregister(identity("c", 0, "c:10911"));
 
         // then
-        assertThat(routes.topics().topics()).hasSize(count);
+        assertThat(routes.lists().all().topics()).hasSize(count);
         assertThat(known("topic-0").queues()).hasSize(2);
         assertThat(known("topic-" + (count - 1)).queues()).hasSize(1);
     }

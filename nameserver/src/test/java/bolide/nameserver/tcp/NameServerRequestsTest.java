@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bolide.nameserver.FakeConnection;
 import bolide.nameserver.ManualTime;
+import bolide.nameserver.config.LiveConfig;
+import bolide.nameserver.config.NameServerConfig;
+import bolide.nameserver.kv.KvConfig;
+import bolide.nameserver.kv.MemoryKv;
 import bolide.nameserver.route.RouteTable;
 import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Fields;
@@ -24,13 +28,15 @@ import bolide.remoting.RequestTable;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
 class NameServerRequestsTest {
     private static final int BEFORE_QUOTED_KEYS = Version.V4_9_4 - 1;
 
-    private final RemotingServer server = serverOf(new RouteTable(new ManualTime()));
+    private final RemotingServer server =
+            serverOf(new RouteTable(new ManualTime(), (addresses, change) -> {}));
     private final FakeConnection connection = new FakeConnection();
 
     @Test
@@ -59,9 +65,10 @@ class NameServerRequestsTest {
         Frame plain = registration(identity("a", 0, "10.0.0.1:10911"), 1).encode();
         byte[] version = "{\"counter\":1,\"timestamp\":1}".getBytes(StandardCharsets.UTF_8);
         byte[] topic = "Orders 8 4 6 SINGLE_TAG {}".getBytes(StandardCharsets.UTF_8);
-        ByteBuffer body = ByteBuffer.allocate(12 + version.length + topic.length);
+        byte[] other = "Bills 8 4 6 SINGLE_TAG {}".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer body = ByteBuffer.allocate(16 + version.length + topic.length + other.length);
         body.putInt(version.length).put(version);
-        body.putInt(1).putInt(topic.length).put(topic);
+        body.putInt(2).putInt(topic.length).put(topic).putInt(other.length).put(other);
         ByteArrayOutputStream deflated = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
             out.write(body.array());
@@ -243,7 +250,9 @@ class NameServerRequestsTest {
 
     private static RemotingServer serverOf(RouteTable routes) {
         RequestTable table = new RequestTable();
-        new NameServerRequests(routes).addTo(table);
+        LiveConfig config = new LiveConfig(NameServerConfig.DEFAULT, Map.of());
+        new NameServerRequests(routes, new KvConfig(new MemoryKv()), config).addTo(table);
+        new TopicRequests(routes, config).addTo(table);
         return new RemotingServer(table, Runnable::run);
     }
 

@@ -71,6 +71,15 @@ public final class RequestCode {
     /** Client to broker, mostly one-way: such queues given back; {@code LockRequest}. */
     public static final int UNLOCK_BATCH_MQ = 42;
 
+    /** Tool to name server: a value under a key; {@code KvEntry}. */
+    public static final int PUT_KV_CONFIG = 100;
+
+    /** Anybody to name server: the value under a key; {@code KvKey}. */
+    public static final int GET_KV_CONFIG = 101;
+
+    /** Tool to name server: forget a key; {@code KvKey}. */
+    public static final int DELETE_KV_CONFIG = 102;
+
     /** Broker to name server: what it is and holds; {@code BrokerRegistration}. */
     public static final int REGISTER_BROKER = 103;
 
@@ -98,6 +107,9 @@ public final class RequestCode {
     /** Tool to broker: who produces for a group; {@code ProducerConnections}. */
     public static final int GET_PRODUCER_CONNECTION_LIST = 204;
 
+    /** Tool to name server: nobody is to write to a broker any more; answered by a count. */
+    public static final int WIPE_WRITE_PERM_OF_BROKER = 205;
+
     /** Tool to name server: all topics; answered by a {@code TopicList}. */
     public static final int GET_ALL_TOPIC_LIST_FROM_NAMESERVER = 206;
 
@@ -118,6 +130,15 @@ public final class RequestCode {
 
     /** Tool to broker: how far a group's members say they are; {@code ConsumerStatus}. */
     public static final int INVOKE_BROKER_TO_GET_CONSUMER_STATUS = 223;
+
+    /** Tool to name server: forget who holds a topic. */
+    public static final int DELETE_TOPIC_IN_NAMESRV = 216;
+
+    /** Tool to name server: brokers hold a topic; the body is a {@code TopicRoute}. */
+    public static final int REGISTER_TOPIC_IN_NAMESRV = 217;
+
+    /** Tool to name server: all keys of a namespace; answered by a {@code KvTable}. */
+    public static final int GET_KVLIST_BY_NAMESPACE = 219;
 
     /** Tool to name server: the topics of a cluster; answered by a {@code TopicList}. */
     public static final int GET_TOPICS_BY_CLUSTER = 224;
@@ -164,6 +185,21 @@ public final class RequestCode {
     /** Tool to broker: how far every group has come; {@code BrokerConsumeStats}. */
     public static final int GET_BROKER_CONSUME_STATS = 317;
 
+    /** Tool to name server: topics of a unit; answered by a {@code TopicList}. */
+    public static final int GET_UNIT_TOPIC_LIST = 311;
+
+    /** Tool to name server: topics that units subscribe to; answered by a {@code TopicList}. */
+    public static final int GET_HAS_UNIT_SUB_TOPIC_LIST = 312;
+
+    /** Tool to name server: those of them that are not of a unit; answered likewise. */
+    public static final int GET_HAS_UNIT_SUB_UNUNIT_TOPIC_LIST = 313;
+
+    /** Tool to name server: change settings; the body is properties text. */
+    public static final int UPDATE_NAMESRV_CONFIG = 318;
+
+    /** Tool to name server: its settings; answered by properties text. */
+    public static final int GET_NAMESRV_CONFIG = 319;
+
     /** Client to broker: store several messages of a topic; {@code SendRequest}. */
     public static final int SEND_BATCH_MESSAGE = 320;
 
@@ -172,6 +208,9 @@ public final class RequestCode {
 
     /** Broker to name server: is its knowledge of me current; {@code BrokerIdentity}. */
     public static final int QUERY_DATA_VERSION = 322;
+
+    /** Tool to name server: write to a broker again; answered by a count. */
+    public static final int ADD_WRITE_PERM_OF_BROKER = 327;
 
     /** Tool to broker: all producers; {@code ProducerTable}. */
     public static final int GET_ALL_PRODUCER_INFO = 328;
@@ -197,8 +236,14 @@ public final class RequestCode {
     /** Client to broker: like 11, of the pull consumers of 5.x; {@code PullRequest}. */
     public static final int LITE_PULL_MESSAGE = 361;
 
+    /** Broker to name server: who bears a broker's name; answered by {@code BrokerMembers}. */
+    public static final int GET_BROKER_MEMBER_GROUP = 901;
+
     /** Broker to name server: still alive; {@code BrokerIdentity}. */
     public static final int BROKER_HEARTBEAT = 904;
+
+    /** Name server to broker, one-way: who leads a name now; {@code MinBrokerChange}. */
+    public static final int NOTIFY_MIN_BROKER_ID_CHANGE = 905;
 
     /** Tool to broker: delete several topics. */
     public static final int DELETE_TOPIC_IN_BROKER_LIST = 5002;

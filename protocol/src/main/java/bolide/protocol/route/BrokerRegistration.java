@@ -20,14 +20,30 @@ import java.util.zip.CRC32;
  * @param haAddress {@code host:port} where its slaves fetch the log; empty: nowhere
  * @param expiryMillis for how long the report is good; 0: as long as the name server likes
  * @param version which state of the topics this is
- * @param topics every topic of the broker
+ * @param topics topics of the broker
+ * @param actingMaster whether a slave of this name may stand in for the master
+ * @param whole whether these are all topics of the broker. Apache's brokers do not say so, and
+ *     often report but the one that has changed
  */
 public record BrokerRegistration(
         BrokerIdentity broker,
         String haAddress,
         long expiryMillis,
         DataVersion version,
-        Collection<TopicConfig> topics) {
+        Collection<TopicConfig> topics,
+        boolean actingMaster,
+        boolean whole) {
+    private static final String WHOLE = "allTopics"; // no peer of Apache's looks at it
+
+    /** Of all topics of a broker whose slaves do not stand in for it. */
+    public BrokerRegistration(
+            BrokerIdentity broker,
+            String haAddress,
+            long expiryMillis,
+            DataVersion version,
+            Collection<TopicConfig> topics) {
+        this(broker, haAddress, expiryMillis, version, topics, false, true);
+    }
 
     /** What the body tells. */
     private record Content(DataVersion version, List<TopicConfig> topics) {}
@@ -41,7 +57,8 @@ public record BrokerRegistration(
                 broker.encode()
                         .put("haServerAddr", haAddress)
                         .put("compressed", false)
-                        .put("enableActingMaster", false)
+                        .put("enableActingMaster", actingMaster)
+                        .put(WHOLE, whole)
                         .put("bodyCrc32", crc(body));
         if (expiryMillis > 0) {
             fields.put("heartbeatTimeoutMillis", expiryMillis);
@@ -81,7 +98,9 @@ public record BrokerRegistration(
                 fields.text("haServerAddr", ""),
                 fields.number("heartbeatTimeoutMillis", 0),
                 content.version(),
-                content.topics());
+                content.topics(),
+                fields.truth("enableActingMaster", false),
+                fields.truth(WHOLE, false));
     }
 
     private static Content readCompressed(ByteBuffer body) {

@@ -20,6 +20,10 @@ public record QueueData(String brokerName, int readQueues, int writeQueues, int 
                 brokerName, topic.readQueues(), topic.writeQueues(), topic.perm(), topic.sysFlag());
     }
 
+    public QueueData withPerm(int otherPerm) {
+        return new QueueData(brokerName, readQueues, writeQueues, otherPerm, sysFlag);
+    }
+
     static QueueData read(JsonReader json) {
         String brokerName = "";
         int readQueues = 0;

@@ -14,9 +14,19 @@ import java.util.List;
  *
  * @param queues what each broker holds
  * @param brokers the brokers' addresses
+ * @param orderConf which brokers hold how many queues of an ordered topic, {@code
+ *     broker:4;other:4}; clients that are told use these queues in that order. Empty: nobody says
  */
-public record TopicRoute(List<QueueData> queues, List<BrokerData> brokers) {
+public record TopicRoute(List<QueueData> queues, List<BrokerData> brokers, String orderConf) {
     private static final String TOPIC = "topic";
+
+    public TopicRoute(List<QueueData> queues, List<BrokerData> brokers) {
+        this(queues, brokers, "");
+    }
+
+    public TopicRoute withOrderConf(String conf) {
+        return new TopicRoute(queues, brokers, conf);
+    }
 
     /**
      * @return the question for a topic's route, to be answered in standard JSON
@@ -55,6 +65,9 @@ public record TopicRoute(List<QueueData> queues, List<BrokerData> brokers) {
             brokers.forEach(broker -> broker.write(json, keys));
             json.endArray();
             json.name("filterServerTable").beginObject().endObject();
+            if (!orderConf.isEmpty()) {
+                json.name("orderTopicConf").value(orderConf);
+            }
             json.name("queueDatas").beginArray();
             queues.forEach(queue -> queue.write(json));
             json.endArray();
@@ -72,15 +85,17 @@ public record TopicRoute(List<QueueData> queues, List<BrokerData> brokers) {
     private static TopicRoute read(JsonReader json) {
         List<QueueData> queues = List.of();
         List<BrokerData> brokers = List.of();
+        String orderConf = "";
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName()) {
                 case "queueDatas" -> queues = JsonBody.readList(json, QueueData::read);
                 case "brokerDatas" -> brokers = JsonBody.readList(json, BrokerData::read);
+                case "orderTopicConf" -> orderConf = json.nextText("");
                 default -> json.skipValue();
             }
         }
         json.endObject();
-        return new TopicRoute(queues, brokers);
+        return new TopicRoute(queues, brokers, orderConf);
     }
 }

@@ -35,6 +35,12 @@ public record TopicConfig(
     /** The filter type of a topic whose messages have one tag at most; all have it today. */
     public static final String SINGLE_TAG = "SINGLE_TAG";
 
+    /** The bit of {@code sysFlag} that a topic of a unit has. */
+    public static final int OF_UNIT = 1;
+
+    /** The bit of {@code sysFlag} that a topic has to which a unit subscribes. */
+    public static final int SUBSCRIBED_BY_UNIT = 2;
+
     private static final int ABSENT_QUEUES = 16; // what Apache's peers take for an absent number
 
     public TopicConfig {

@@ -65,6 +65,7 @@ class BrokerRegistrationTest {
                                 .put("haServerAddr", "10.1.1.1:10912")
                                 .put("compressed", false)
                                 .put("enableActingMaster", false)
+                                .put("allTopics", true) // only ours say so
                                 .put("bodyCrc32", crc.getValue() & 0x7FFFFFFF)
                                 .put("heartbeatTimeoutMillis", 45_000)
                                 .build());
@@ -106,7 +107,9 @@ class BrokerRegistrationTest {
                                         ORDERS,
                                         new TopicConfig(
                                                 "T", 1, 2, 4, "MULTI_TAG", 0, false, Map.of()),
-                                        TopicConfig.of("%RETRY%G", 1))));
+                                        TopicConfig.of("%RETRY%G", 1)),
+                                false,
+                                false));
     }
 
     @Test
@@ -131,7 +134,9 @@ class BrokerRegistrationTest {
                                     seeded.below(2) * 45_000L,
                                     new DataVersion(
                                             seeded.number(), seeded.number(), seeded.number()),
-                                    List.copyOf(topics.values()));
+                                    List.copyOf(topics.values()),
+                                    seeded.below(2) == 0,
+                                    seeded.below(2) == 0);
 
                     // when, then
                     assertThat(BrokerRegistration.decode(registration.encode()))

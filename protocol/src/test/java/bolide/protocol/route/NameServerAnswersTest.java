@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bolide.protocol.Golden;
 import bolide.protocol.Seeded;
 import bolide.protocol.body.JsonBody;
+import bolide.protocol.frame.Fields;
+import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.json.JsonWriter;
 import java.util.ArrayList;
@@ -37,6 +39,42 @@ class NameServerAnswersTest {
         // when, then
         assertThat(ClusterInfo.decode(Golden.body(file))).isEqualTo(CLUSTER);
         assertThat(Golden.text(CLUSTER.encode(keys))).isEqualTo(Golden.text(file));
+    }
+
+    @Test
+    void shouldWriteWhoBearsABrokersName() {
+        // given
+        BrokerMembers members =
+                new BrokerMembers("C1", "a", new TreeMap<>(Map.of(0L, "127.0.0.1:31001")));
+
+        // when, then
+        assertThat(Golden.text(members.encode(MapKeys.BARE)))
+                .isEqualTo(
+                        "{\"brokerMemberGroup\":{\"brokerAddrs\":{0:\"127.0.0.1:31001\"},"
+                                + "\"brokerName\":\"a\",\"cluster\":\"C1\"}}");
+    }
+
+    @Test
+    void shouldTellOfALowestIdAsItWasFoundOnTheWire() {
+        // given
+        Fields come =
+                Fields.builder()
+                        .put("minBrokerId", "0")
+                        .put("minBrokerAddr", "127.0.0.1:31010")
+                        .put("haBrokerAddr", "127.0.0.1:31010/ha")
+                        .build();
+        Fields gone =
+                Fields.builder()
+                        .put("minBrokerId", "1")
+                        .put("minBrokerAddr", "127.0.0.1:31011")
+                        .put("offlineBrokerAddr", "127.0.0.1:31010")
+                        .build();
+
+        // when, then
+        assertThat(new MinBrokerChange(0, "127.0.0.1:31010", "", "127.0.0.1:31010/ha").encode())
+                .isEqualTo(Frame.request(905, come));
+        assertThat(new MinBrokerChange(1, "127.0.0.1:31011", "127.0.0.1:31010", "").encode())
+                .isEqualTo(Frame.request(905, gone));
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class TopicRouteTest {
         for (int left = seeded.below(4); left > 0; left--) {
             addresses.put(seeded.number(), seeded.text());
         }
-        return new BrokerData(seeded.text(), seeded.text(), addresses);
+        return new BrokerData(seeded.text(), seeded.text(), addresses, seeded.below(2) == 0);
     }
 
     private static TopicRoute seededRoute(Seeded seeded) {
@@ -53,7 +53,8 @@ class TopicRouteTest {
                                         seeded.integer(),
                                         seeded.integer(),
                                         seeded.integer())),
-                seeded.list(4, () -> seededBroker(seeded)));
+                seeded.list(4, () -> seededBroker(seeded)),
+                seeded.text());
     }
 
     @ParameterizedTest
