@@ -81,6 +81,7 @@ final class Examples {
                         Frame.request(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_NS, Fields.NONE))) {
             all.put(frame.code(), frame);
         }
+        BrokerExamples.all().forEach(frame -> all.put(frame.code(), frame));
         NameServerExamples.all().forEach(frame -> all.put(frame.code(), frame));
         return all;
     }
