@@ -28,7 +28,7 @@ final class ShownSettings {
                                 .collect(Collectors.joining(";")));
         shown.put("storePathRootDir", config.data().toString());
         shown.put("brokerRole", "ASYNC_MASTER");
-        shown.put("autoCreateSubscriptionGroup", "true");
+        shown.put("autoCreateSubscriptionGroup", Boolean.toString(config.autoCreateGroups()));
         shown.put("enablePropertyFilter", "false");
         shown.put("enabledAppendPropCRC", "true");
         shown.put("longPollingEnable", "true");
