@@ -5,24 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bolide.compatibility.driver.Report;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Consumers go on where they were, after a restart of theirs and of the server's. */
-@Execution(ExecutionMode.SAME_THREAD) // its tests stop the server that they share
 final class ResumeTest {
-    private static ServerUnderTest server;
+    private ServerUnderTest server;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void start() {
         server = ServerUnderTest.start(Flush.SYNC);
     }
 
-    @AfterAll
-    static void close() {
+    @AfterEach
+    void close() {
         server.close();
     }
 
@@ -85,14 +82,14 @@ final class ResumeTest {
         }
     }
 
-    private static List<String> send(String topic, String prefix) {
+    private List<String> send(String topic, String prefix) {
         DriverProcess driver =
                 DriverProcess.play(server, "send-sync", "topic=" + topic, "prefix=" + prefix);
         return driver.values("sent", "body");
     }
 
     /** What a member of the topic's group gets until it leaves: at least that many. */
-    private static List<String> consume(String topic, int count) {
+    private List<String> consume(String topic, int count) {
         try (DriverProcess member = member(topic)) {
             member.await(count + " messages", all -> messages(all) >= count);
             member.goOn();
@@ -101,7 +98,7 @@ final class ResumeTest {
         }
     }
 
-    private static DriverProcess stream(String topic) {
+    private DriverProcess stream(String topic) {
         DriverProcess sender =
                 DriverProcess.start(
                         server, "send-until-told", "topic=" + topic, "queues=4", "rate=50");
@@ -109,7 +106,7 @@ final class ResumeTest {
         return sender;
     }
 
-    private static DriverProcess member(String topic) {
+    private DriverProcess member(String topic) {
         DriverProcess member =
                 DriverProcess.start(server, "consume", "topic=" + topic, "group=" + topic);
         member.awaitStep("joined");
