@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +21,7 @@ public final class Registrar {
     private final BrokerIdentity identity;
     private final Topics topics;
     private final List<NameServer> nameServers;
+    private final List<Reports> reports;
     private final Timers timers;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
@@ -31,6 +31,10 @@ public final class Registrar {
         this.identity = identity;
         this.topics = topics;
         this.nameServers = nameServers;
+        this.reports =
+                nameServers.stream()
+                        .map(nameServer -> new Reports(() -> report(nameServer)))
+                        .toList();
         this.timers = timers;
     }
 
@@ -62,18 +66,23 @@ public final class Registrar {
         }
     }
 
-    /// Tells every name server now; one report after the other, so that none arrives after a later
-    /// one.
+    /// Tells every name server; one report after the other, so that none arrives after a later one.
     ///
-    /// @return completed, without error, when each has been told or could not be
-    public synchronized CompletableFuture<Void> announce() {
+    /// @return completed, without error, when each has been told of what holds now or could not be
+    public CompletableFuture<Void> announce() {
+        return CompletableFuture.allOf(
+                reports.stream().map(Reports::send).toArray(CompletableFuture[]::new));
+    }
+
+    private synchronized CompletableFuture<Void> report(NameServer nameServer) {
         if (closed) { // a report after the farewell would bring clients back
             return CompletableFuture.completedFuture(null);
         }
         DataVersion version = topics.version(); // first: a version must never promise too much
-        BrokerRegistration registration =
-                new BrokerRegistration(identity, "", 0, version, topics.permitted());
-        return toEach(nameServer -> nameServer.register(registration));
+        return logged(
+                nameServer,
+                nameServer.register(
+                        new BrokerRegistration(identity, "", 0, version, topics.permitted())));
     }
 
     /// Says farewell to every name server.
@@ -81,13 +90,9 @@ public final class Registrar {
     /// @return completed, without error, when each has been told or could not be
     public synchronized CompletableFuture<Void> close() {
         closed = true;
-        return toEach(nameServer -> nameServer.unregister(identity));
-    }
-
-    private CompletableFuture<Void> toEach(Function<NameServer, CompletableFuture<Void>> call) {
         return CompletableFuture.allOf(
                 nameServers.stream()
-                        .map(nameServer -> logged(nameServer, call.apply(nameServer)))
+                        .map(nameServer -> logged(nameServer, nameServer.unregister(identity)))
                         .toArray(CompletableFuture[]::new));
     }
 
