@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -24,6 +25,7 @@ final class CrowdedServerTest {
     private static final int SERVED = 192; // the rest is for the log
     private static final int CLIENTS = 300;
     private static final String TOPIC = "orders";
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     @TempDir private Path directory;
 
@@ -54,8 +56,9 @@ final class CrowdedServerTest {
 
             // when there is room again, then
             served.removeLast().close();
-            while (!isServed(server, served)) { // it takes a moment until that is noticed
-                Thread.onSpinWait();
+            long deadline = System.nanoTime() + PATIENCE_NANOS; // it takes a moment to be noticed
+            while (!isServed(server, served)) {
+                assertThat(System.nanoTime()).as("time, with room again").isLessThan(deadline);
             }
             server.terminate();
             assertThat(server.exitCode()).isEqualTo(ExitCode.OK);

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -120,8 +121,9 @@ final class ServeTest {
         // given: a name server that keeps it waiting
         Path data = directory.resolve("data");
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Socket> caller = new CompletableFuture<>(); // garbage is closed
             CompletableFuture<Boolean> told =
-                    CompletableFuture.supplyAsync(() -> terminateWhoCalls(silent, data));
+                    CompletableFuture.supplyAsync(() -> terminateWhoCalls(silent, data, caller));
 
             // when
             try (ServerProcess server =
@@ -137,15 +139,17 @@ final class ServeTest {
                 assertThat(server.address()).isEmpty();
                 assertThat(server.errors()).contains("bolide: stopped while it was starting");
             }
+            caller.join().close();
         }
         try (RunningServer again = new RunningServer(data)) {
             assertThat(again.server().recovered().orElseThrow().torn()).isEmpty();
         }
     }
 
-    private static boolean terminateWhoCalls(ServerSocket silent, Path data) {
+    private static boolean terminateWhoCalls(
+            ServerSocket silent, Path data, CompletableFuture<Socket> caller) {
         try {
-            silent.accept(); // closed with the process at its other end
+            caller.complete(silent.accept());
             String pid = Files.readString(data.resolve("bolide.pid"));
             return ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroy();
         } catch (IOException failure) {

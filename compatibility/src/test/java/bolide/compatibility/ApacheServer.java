@@ -33,7 +33,7 @@ final class ApacheServer implements ServerUnderTest {
     private final String nameserverAddress;
     private final int brokerPort;
     private final Optional<ChildProcess> nameserver;
-    private ChildProcess broker;
+    private ChildProcess broker; // null before the start
 
     ApacheServer(Flush flush) {
         this(Peer.SERVER, flush, SEGMENT_BYTES);
@@ -128,7 +128,9 @@ final class ApacheServer implements ServerUnderTest {
 
     @Override
     public void close() {
-        broker.kill();
+        if (broker != null) {
+            broker.kill();
+        }
         nameserver.ifPresent(ChildProcess::kill);
         Runs.delete(folder.resolve("data"));
     }

@@ -80,7 +80,7 @@ final class ApacheKeys {
         mapped("notifyMinBrokerIdChanged", new Mapped("min-broker-notice"));
 
         demanding("brokerId", Set.of("0"), ALONE + ", with the id 0");
-        demanding("brokerRole", Set.of("async_master", "sync_master"), ALONE);
+        demanding("brokerRole", Set.of("async_master"), ALONE + ", with brokerRole ASYNC_MASTER");
         demanding("enableDLegerCommitLog", Set.of("false"), NO_REPLICATION);
         demanding("enableControllerMode", Set.of("false"), NO_REPLICATION);
         demanding("aclEnable", Set.of("false"), OPEN);
@@ -197,6 +197,6 @@ final class ApacheKeys {
     }
 
     private static boolean isAboveForce(String percent) {
-        return percent.matches("[0-9]{1,2}") && Integer.parseInt(percent) > FORCE_PERCENT;
+        return percent.matches("[0-9]{1,2}|100") && Integer.parseInt(percent) > FORCE_PERCENT;
     }
 }

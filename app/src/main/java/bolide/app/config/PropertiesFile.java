@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ final class PropertiesFile {
             return unusable.at(file, line, key);
         }
     }
+
+    private static final int LAST_OF_ASCII = 127;
 
     private PropertiesFile() {}
 
@@ -65,7 +68,24 @@ final class PropertiesFile {
                             + file
                             + " does not exist; name one that does, or leave --config out");
         } catch (CharacterCodingException otherEncoding) {
-            throw unreadable(file, "it is not UTF-8 text");
+            return linesInAnotherEncoding(file);
+        } catch (IOException failure) {
+            throw unreadable(file, failure.getMessage());
+        }
+    }
+
+    /// Comments may be in any; they are nothing but that to us.
+    private static List<String> linesInAnotherEncoding(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+            for (int at = 0; at < lines.size(); at++) {
+                String line = lines.get(at);
+                if (!isComment(line) && line.chars().anyMatch(c -> c > LAST_OF_ASCII)) {
+                    throw unreadable(
+                            file, "it is not UTF-8 text, and line " + (at + 1) + " is no comment");
+                }
+            }
+            return lines;
         } catch (IOException failure) {
             throw unreadable(file, failure.getMessage());
         }

@@ -72,7 +72,7 @@ public final class Server implements AutoCloseable {
     /// @throws NetworkException when the address cannot be had
     public Server(ServerConfig config, Consumer<Throwable> onFailure) {
         this.config = config;
-        this.client = new RemotingClient(network, network.timers(), new RequestTable());
+        this.client = new RemotingClient(network, network.timers(), new RequestTable(), requests);
         try {
             start(onFailure);
         } catch (RuntimeException impossible) {
@@ -241,10 +241,10 @@ public final class Server implements AutoCloseable {
         listeners.forEach(Network.Listener::close);
         clusterTopics.ifPresent(ClusterTopics::close);
         leave();
-        nameServer.ifPresent(EmbeddedNameServer::close);
         client.close();
         network.close();
         endRequests();
+        nameServer.ifPresent(EmbeddedNameServer::close);
         broker.ifPresent(Broker::close);
     }
 

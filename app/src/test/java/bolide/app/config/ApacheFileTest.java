@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +70,28 @@ final class ApacheFileTest {
         assertThat(config.roles()).containsExactlyInAnyOrder(Role.BROKER, Role.NAMESERVER);
         assertThat(config.port()).isEmpty();
         assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeCommentsInAnyEncoding() throws IOException {
+        // given
+        Path file = directory.resolve("broker.conf");
+        Files.write(file, "# 集群\nbrokerName = broker-a\n".getBytes(Charset.forName("GBK")));
+
+        // when / then
+        assertThat(read(file).name()).isEqualTo("broker-a");
+    }
+
+    @Test
+    void shouldRefuseABrokerThatWaitsForReplicas() throws IOException {
+        // given
+        Path file = file("brokerRole=SYNC_MASTER");
+
+        // when / then
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("SYNC_MASTER")
+                .hasMessageContaining("replicas are not there yet");
     }
 
     @Test
@@ -234,7 +257,8 @@ final class ApacheFileTest {
                 "brokerIP1=a b|has to be a host's name or number, such as 192.0.2.7",
                 "brokerId=1|replicas are not there yet; start this broker as a master, with the id"
                         + " 0",
-                "brokerRole=SLAVE|replicas are not there yet; start this broker as a master",
+                "brokerRole=SLAVE|replicas are not there yet; start this broker as a master, with"
+                        + " brokerRole ASYNC_MASTER",
                 "enableDLegerCommitLog=true|there is no replication yet",
                 "aclEnable=true|there is no authentication yet; leave it out, and let only those"
                         + " reach the server who may do anything",

@@ -411,7 +411,8 @@ final class SettingsTest {
         // then
         assertUnreadable(absent, "does not exist; name one that does, or leave --config out");
         assertUnreadable(directory, "cannot be read: Is a directory; it has to be lines of");
-        assertUnreadable(noText, "cannot be read: it is not UTF-8 text; it has to be lines of");
+        assertUnreadable(
+                noText, "cannot be read: it is not UTF-8 text, and line 1 is no comment; it has");
         assertUnreadable(malformed, "cannot be read: line 1: Malformed \\uxxxx encoding.; it has");
     }
 

@@ -28,6 +28,7 @@ final class ClusterTest {
     private static final Map<String, String> NAME_SERVER =
             Map.of("port", "0", "roles", "nameserver");
     private static final KvKey KEY = new KvKey("n", "k");
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(40);
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @TempDir private Path directory;
@@ -91,8 +92,9 @@ final class ClusterTest {
 
             // then
             assertThat(sent.code()).as(sent.remark()).isEqualTo(ResponseCode.SUCCESS);
-            while (holders(toNames).size() < 2) {
-                LockSupport.parkNanos(GLANCE_NANOS); // until the test's time is over
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            while (holders(toNames).size() < 2 && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(GLANCE_NANOS);
             }
             assertThat(holders(toNames))
                     .containsExactly(

@@ -5,6 +5,7 @@ import bolide.protocol.config.KvKey;
 import bolide.protocol.text.Excerpt;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ public final class KvConfig {
 
     private final KvStorage storage;
     private volatile SortedMap<String, SortedMap<String, String>> namespaces; // never changed
+    private boolean isKept = true; // else the last try may have been written, or not
 
     /// Takes up what was kept.
     ///
@@ -55,7 +57,7 @@ public final class KvConfig {
 
     public synchronized KvChange put(KvEntry entry) {
         KvKey at = entry.at();
-        if (find(at).filter(entry.value()::equals).isPresent()) {
+        if (isKept && find(at).filter(entry.value()::equals).isPresent()) {
             return new KvChange.Done();
         }
         SortedMap<String, String> values = copy(at.namespace());
@@ -65,7 +67,7 @@ public final class KvConfig {
 
     /// Forgets a value; without effect when there is none.
     public synchronized KvChange remove(KvKey at) {
-        if (find(at).isEmpty()) {
+        if (isKept && find(at).isEmpty()) {
             return new KvChange.Done();
         }
         SortedMap<String, String> values = copy(at.namespace());
@@ -81,7 +83,8 @@ public final class KvConfig {
         SortedMap<String, SortedMap<String, String>> after = new TreeMap<>(namespaces);
         after.put(at.namespace(), Collections.unmodifiableSortedMap(values));
         ByteBuffer bytes = KvFormat.encode(after);
-        if (bytes.remaining() > MOST_BYTES) {
+        boolean grows = values.size() >= namespace(at.namespace()).map(Map::size).orElse(0);
+        if (grows && bytes.remaining() > MOST_BYTES) {
             return new KvChange.Refused(
                     "with this value the configuration would take "
                             + bytes.remaining()
@@ -92,10 +95,12 @@ public final class KvConfig {
         try {
             storage.replace(bytes);
         } catch (KvStorageException failure) {
+            isKept = false;
             LOG.error("the configuration stays as it was: {}", failure.getMessage());
             return new KvChange.Refused(
                     "key " + Excerpt.of(at.key()) + " stays as it was: " + failure.getMessage());
         }
+        isKept = true;
         namespaces = after;
         return new KvChange.Done();
     }

@@ -114,6 +114,44 @@ class KvConfigTest {
     }
 
     @Test
+    void shouldForgetValuesOfAConfigurationThatIsTooLarge() {
+        // given
+        KvKey large = new KvKey("n", "large");
+        KvKey small = new KvKey("n", "small");
+        memory.put(
+                "{\"configTable\":{\"n\":{\"small\":\"v\",\"large\":\""
+                        + "v".repeat(KvConfig.MOST_BYTES)
+                        + "\"}}}");
+        KvConfig taken = new KvConfig(memory);
+
+        // when
+        KvChange first = taken.remove(small);
+        KvChange second = taken.remove(large);
+
+        // then
+        assertThat(first).isInstanceOf(KvChange.Done.class);
+        assertThat(second).isInstanceOf(KvChange.Done.class);
+        assertThat(new KvConfig(memory).find(large)).isEmpty();
+    }
+
+    @Test
+    void shouldWriteAgainWhatMayHaveBeenOverwrittenByAChangeThatFailed() {
+        // given: whoever failed may have written, and failed after that
+        values.put(new KvEntry(ORDERS, "a:4"));
+        memory.fill();
+        assertThat(values.put(new KvEntry(ORDERS, "a:8"))).isInstanceOf(KvChange.Refused.class);
+        memory.free();
+        int writes = memory.writes();
+
+        // when
+        values.put(new KvEntry(ORDERS, "a:4"));
+        values.put(new KvEntry(ORDERS, "a:4"));
+
+        // then
+        assertThat(memory.writes()).isEqualTo(writes + 1);
+    }
+
+    @Test
     void shouldReadWhatApachesNameServerWrote() {
         // given: as its 5.5.0 wrote it
         memory.put(

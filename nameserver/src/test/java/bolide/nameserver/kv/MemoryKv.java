@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class MemoryKv implements KvStorage {
     private Optional<ByteBuffer> kept = Optional.empty();
     private boolean full;
+    private int writes;
 
     @Override
     public Optional<ByteBuffer> read() {
@@ -19,6 +20,7 @@ public final class MemoryKv implements KvStorage {
         if (full) {
             throw new KvStorageException("cannot write memory: no space left");
         }
+        writes++;
         kept = Optional.of(bytes.duplicate());
     }
 
@@ -29,6 +31,14 @@ public final class MemoryKv implements KvStorage {
 
     void fill() {
         full = true;
+    }
+
+    void free() {
+        full = false;
+    }
+
+    int writes() {
+        return writes;
     }
 
     void put(String text) {
