@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
 import java.nio.file.FileSystem;
@@ -53,6 +54,21 @@ final class Classes {
                     .map(file -> file.substring(0, file.length() - SUFFIX.length()))
                     .map(file -> file.replace('/', '.').replace('\\', '.'))
                     .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// @return whether the class asks frames for their bodies
+    static boolean readsBodies(Class<?> type) {
+        String file = "/" + type.getName().replace('.', '/') + SUFFIX;
+        try (InputStream code = type.getResourceAsStream(file)) {
+            for (PoolEntry entry : ClassFile.of().parse(code.readAllBytes()).constantPool()) {
+                if (entry instanceof MemberRefEntry member && member.name().equalsString("body")) {
+                    return true;
+                }
+            }
+            return false;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

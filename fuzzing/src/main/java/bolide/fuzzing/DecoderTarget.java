@@ -44,6 +44,13 @@ final class DecoderTarget implements Target {
                         .contains(parameters[0]);
     }
 
+    /// @return whether it only looks up fields, which the header's decoder has made
+    static boolean looksUpFields(Method method) {
+        Class<?> parameter = method.getParameterTypes()[0];
+        return parameter == Fields.class
+                || parameter == Frame.class && !Classes.readsBodies(method.getDeclaringClass());
+    }
+
     @Override
     public void take(FuzzedDataProvider in) throws Throwable {
         try {

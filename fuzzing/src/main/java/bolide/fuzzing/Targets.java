@@ -13,10 +13,17 @@ import java.util.function.Supplier;
 /// forgotten; what reads bytes in another way is named here.
 final class Targets {
     private static final String ROOT = "bolide";
+    private static final double SHARE_OF_FIELDS = 0.2; // there is little to find
     private static final int MOST_OF_GROUP = 10; // fewer: more starts; more: cores idle in the end
 
     /// A target that is made when it is needed.
-    record Named(String name, Supplier<Target> maker) {}
+    ///
+    /// @param share of the time that a target gets
+    record Named(String name, double share, Supplier<Target> maker) {
+        Named(String name, Supplier<Target> maker) {
+            this(name, 1, maker);
+        }
+    }
 
     private Targets() {}
 
@@ -56,6 +63,7 @@ final class Targets {
                 .map(method ->
                         new Named(
                                 type.getSimpleName() + "." + method.getName(),
+                                DecoderTarget.looksUpFields(method) ? SHARE_OF_FIELDS : 1,
                                 () -> new DecoderTarget(method)))
                 .toList();
     }

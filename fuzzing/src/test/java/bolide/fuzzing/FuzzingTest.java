@@ -41,7 +41,8 @@ final class FuzzingTest {
     void shouldTakeOrRefuseAnything(String group) throws IOException, InterruptedException {
         // given
         List<Targets.Named> targets = Targets.groups().get(group);
-        int seconds = SECONDS * targets.size();
+        double shares = targets.stream().mapToDouble(Targets.Named::share).sum();
+        int seconds = (int) Math.ceil(SECONDS * shares);
         Path folder = Files.createDirectories(DIRECTORY.resolve(group));
         Path corpus = Files.createDirectories(folder.resolve("corpus"));
         Path words = folder.resolve("words");
