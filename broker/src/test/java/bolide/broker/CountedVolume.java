@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CountedVolume implements Volume {
     private final Volume disk;
     private volatile Runnable beforeSync = () -> {};
+    private volatile Runnable beforeCreate = () -> {};
     private final Map<String, AtomicLong> calls = new ConcurrentSkipListMap<>();
 
     CountedVolume(Volume disk) {
@@ -23,6 +24,11 @@ final class CountedVolume implements Volume {
     /// @param action run before each sync, which lasts that much longer
     void beforeSync(Runnable action) {
         beforeSync = action;
+    }
+
+    /// @param action run before each new file; may fail in the disk's stead
+    void beforeCreate(Runnable action) {
+        beforeCreate = action;
     }
 
     /// @return how often each has been asked for, but for what never was
@@ -58,6 +64,7 @@ final class CountedVolume implements Volume {
     @Override
     public StoreFile create(String name, long length) {
         count(name, "create");
+        beforeCreate.run();
         return new CountedFile(name, disk.create(name, length));
     }
 

@@ -146,7 +146,8 @@ public final class GroupTopics {
         return topics;
     }
 
-    /// Ends the links of a topic, together with it.
+    /// Ends the links of a topic, together with it. Of very many links all but some end before: one
+    /// record cannot hold them. They have ended also when the deletion is refused.
     ///
     /// @param deletion writes the changes it is given as part of the deletion; tells whether it did
     public synchronized boolean forgetTopic(String topic, Predicate<List<StateChange>> deletion) {
@@ -159,7 +160,7 @@ public final class GroupTopics {
         return forget(links, deletion);
     }
 
-    /// Ends the links of a group, together with it.
+    /// Ends the links of a group, likewise.
     ///
     /// @param deletion writes the changes it is given as part of the deletion; tells whether it did
     public synchronized boolean forgetGroup(String group, Predicate<List<StateChange>> deletion) {
@@ -171,15 +172,24 @@ public final class GroupTopics {
     }
 
     private boolean forget(List<Link> links, Predicate<List<StateChange>> deletion) {
-        boolean done =
-                deletion.test(
-                        links.stream()
-                                .map(link -> StateChange.remove(StateKind.GROUP_TOPIC, link.key()))
-                                .toList());
+        int from = 0;
+        for (; links.size() - from > LINKS_PER_RECORD; from += LINKS_PER_RECORD) {
+            List<Link> ahead = links.subList(from, from + LINKS_PER_RECORD);
+            stateLog.write(removals(ahead));
+            ahead.forEach(link -> put(link, (byte) 0));
+        }
+        List<Link> rest = links.subList(from, links.size());
+        boolean done = deletion.test(removals(rest));
         if (done) {
-            links.forEach(link -> put(link, (byte) 0));
+            rest.forEach(link -> put(link, (byte) 0));
         }
         return done;
+    }
+
+    private static List<StateChange> removals(List<Link> links) {
+        return links.stream()
+                .map(link -> StateChange.remove(StateKind.GROUP_TOPIC, link.key()))
+                .toList();
     }
 
     private CompletableFuture<Void> store(List<Link> links, byte more, byte less) {

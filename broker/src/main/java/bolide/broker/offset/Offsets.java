@@ -1,5 +1,6 @@
 package bolide.broker.offset;
 
+import bolide.broker.refusal.Refusal;
 import bolide.store.commitlog.StoreRefusal;
 import bolide.store.file.StorageException;
 import bolide.store.state.OffsetKey;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// How far each consumer group has come in each queue. Commits are gathered and written together,
-/// one state record for many; guarded by itself.
+/// How far each consumer group has come in each queue. Commits are gathered and written together, a
+/// state record for hundreds; guarded by itself.
 public final class Offsets {
     private final StateLog stateLog;
     private final Runnable onUnwritten;
@@ -116,6 +118,25 @@ public final class Offsets {
         return put(key, offset);
     }
 
+    /// Puts the group at an offset, wherever it has been sent before; that is off. The next
+    /// [#write] makes the offset safe.
+    public void place(String group, String topic, int queueId, long offset) {
+        String key = key(group, topic, queueId);
+        if (putPlace(key, offset)) {
+            onUnwritten.run();
+        }
+    }
+
+    private synchronized boolean putPlace(String key, long offset) {
+        resets.remove(key);
+        return put(key, offset);
+    }
+
+    /// @return whether a member has to be told where to go on in that queue
+    public boolean hasReset(String group, String topic, int queueId) {
+        return !resets.isEmpty() && resets.containsKey(key(group, topic, queueId));
+    }
+
     /// @return where a member has to go on in that queue, if it has to be told; it counts as told
     public OptionalLong takeReset(String group, String topic, int queueId) {
         if (resets.isEmpty()) {
@@ -142,22 +163,46 @@ public final class Offsets {
     /// Appends what was committed since the last call. Asking and committing need not wait for it.
     ///
     /// @return completed when everything committed so far is as safe as the flush policy asks
-    /// @throws StoreRefusal when the log takes no more; the next call tries again
+    /// @throws StoreRefusal when the log takes no more; the next call tries again with what it did
+    ///   not take
     public CompletableFuture<Void> write() {
         synchronized (writeOrder) {
             Map<String, Long> taken = takeUnwritten();
-            if (taken.isEmpty()) {
-                return lastWrite;
-            }
             List<StateChange> changes = new ArrayList<>(taken.size());
             taken.forEach((key, offset) -> changes.add(change(key, offset)));
             try {
-                lastWrite = stateLog.write(changes);
+                for (List<StateChange> piece : StateLog.pieces(changes)) {
+                    lastWrite = both(lastWrite, stateLog.write(piece));
+                    piece.forEach(written -> taken.remove(written.key()));
+                }
             } catch (StoreRefusal refused) {
                 giveBack(taken);
                 throw refused;
             }
             return lastWrite;
+        }
+    }
+
+    /// The usual write finds the one before it safe already, and keeps nothing of it.
+    private static CompletableFuture<Void> both(
+            CompletableFuture<Void> before, CompletableFuture<Void> now) {
+        return before.isDone() ? now : CompletableFuture.allOf(before, now);
+    }
+
+    /// Writes what was committed, and waits until it is safe.
+    ///
+    /// @return why it is not written yet; it holds all the same, as long as this process lives
+    public Optional<Refusal> makeSafe() {
+        try {
+            write().join();
+            return Optional.empty();
+        } catch (StoreRefusal full) {
+            return Optional.of(
+                    Refusal.of(
+                            Refusal.Reason.STORE_UNAVAILABLE,
+                            "the new offset holds, but is not written yet, and a restart before it"
+                                    + " is would lose it: "
+                                    + full.getMessage()));
         }
     }
 
@@ -173,6 +218,9 @@ public final class Offsets {
 
     /// Forgets what groups have consumed of a topic, together with the topic. No commit that was
     /// noted before is written after it.
+    ///
+    /// Of very many offsets all but some are removed ahead of the deletion: one record cannot hold
+    /// them. A crash between leaves the rest, and what they belong to.
     ///
     /// @param deletion writes the changes it is given as part of the deletion; tells whether it did
     public void forget(String topic, Predicate<List<StateChange>> deletion) {
@@ -190,10 +238,33 @@ public final class Offsets {
             for (String key : keys(isOne)) {
                 removals.add(StateChange.remove(StateKind.OFFSET, key));
             }
-            if (deletion.test(removals)) {
-                drop(isOne);
+            List<List<StateChange>> pieces = StateLog.pieces(removals);
+            int ahead = Math.max(0, pieces.size() - 1);
+            boolean done = false;
+            try {
+                pieces.subList(0, ahead).forEach(stateLog::write);
+                done = deletion.test(pieces.isEmpty() ? List.of() : pieces.getLast());
+            } finally {
+                if (done) {
+                    drop(isOne);
+                } else if (ahead > 0) {
+                    restore(removals);
+                }
             }
         }
+    }
+
+    /// What is not deleted after all is written again before long.
+    private void restore(List<StateChange> removals) {
+        if (putUnwritten(removals)) {
+            onUnwritten.run();
+        }
+    }
+
+    private synchronized boolean putUnwritten(List<StateChange> removals) {
+        boolean first = unwritten.isEmpty();
+        removals.forEach(removal -> unwritten.put(removal.key(), committed.get(removal.key())));
+        return first;
     }
 
     /// @return the groups that have committed an offset in the topic

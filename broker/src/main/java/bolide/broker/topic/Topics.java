@@ -334,7 +334,10 @@ public final class Topics {
             return new TopicChange.Refused(refusal.get());
         }
         if (!byName.containsKey(name)) { // as it is to be already
-            return new TopicChange.Done(CompletableFuture.completedFuture(null));
+            return new TopicChange.Done(
+                    related.isEmpty()
+                            ? CompletableFuture.completedFuture(null)
+                            : stateLog.write(related));
         }
         List<StateChange> changes = new ArrayList<>(related);
         changes.add(StateChange.remove(StateKind.TOPIC, name));

@@ -39,6 +39,27 @@ public final class StateLog {
         this.clock = clock;
     }
 
+    /// Splits changes that need not hold together into lists that each fit into one record of any
+    /// log, in the same order.
+    public static List<List<StateChange>> pieces(List<StateChange> changes) {
+        List<List<StateChange>> pieces = new ArrayList<>();
+        int from = 0;
+        int bytes = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            bytes += bytes(changes.get(i));
+            if (bytes >= USUAL_RECORD_BYTES || i == changes.size() - 1) {
+                pieces.add(changes.subList(from, i + 1));
+                from = i + 1;
+                bytes = 0;
+            }
+        }
+        return pieces;
+    }
+
+    private static int bytes(StateChange change) {
+        return change.key().length() + change.value().length;
+    }
+
     /// Appends the changes as one record: after a crash all of them hold or none. Of two calls that
     /// touch the same key the caller decides the order by not making them at the same time.
     ///
@@ -172,7 +193,7 @@ public final class StateLog {
 
         private void add(StateChange change) {
             changes.add(change);
-            bytes += change.key().length() + change.value().length;
+            bytes += StateLog.bytes(change);
             if (bytes >= USUAL_RECORD_BYTES) {
                 stageRest();
             }

@@ -137,6 +137,28 @@ class StateLogTest {
     }
 
     @Test
+    void shouldSplitChangesIntoPiecesThatFitIntoAnyLog() {
+        // given
+        List<StateChange> changes = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            changes.add(put(StateKind.OFFSET, "group@topic@" + i, "" + i));
+        }
+
+        // when
+        List<List<StateChange>> pieces = StateLog.pieces(changes);
+
+        // then
+        assertThat(pieces.stream().flatMap(List::stream).toList()).isEqualTo(changes);
+        assertThat(pieces)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(piece -> {
+                    assertThat(piece).isNotEmpty();
+                    assertThat(StateRecord.encode(piece).remaining()).isLessThan(40_000);
+                });
+        assertThat(StateLog.pieces(List.of())).isEmpty();
+    }
+
+    @Test
     void shouldHoldAllChangesOfARecordOrNone() {
         // given
         StoreRig rig = StoreRig.sync();
