@@ -15,8 +15,14 @@ final class ManualTimers implements Timers {
     /// Whether a task without delay runs before [#after] returns, as on another thread it might.
     volatile boolean atOnce;
 
+    /// What happens somewhere else while the next timer is being set.
+    volatile Runnable meanwhile = () -> {};
+
     @Override
     public Timer after(long delayMillis, Runnable task) {
+        Runnable other = meanwhile;
+        meanwhile = () -> {};
+        other.run();
         if (atOnce && delayMillis <= 0) {
             task.run();
             return () -> {};

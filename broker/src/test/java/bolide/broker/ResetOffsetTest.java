@@ -13,6 +13,7 @@ import bolide.protocol.pull.PullResponse;
 import bolide.protocol.route.MessageQueue;
 import bolide.store.commitlog.FlushPolicy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,22 @@ final class ResetOffsetTest {
     }
 
     @Test
+    void shouldTellAMemberThatIsAboutToWait() {
+        // given
+        given();
+        FakeClient tool = new FakeClient(1);
+        ResetOffset toTheStart = new ResetOffset("T", "G", start, 0, 2);
+        broker.timers.meanwhile = () -> broker.ask(tool, toTheStart.encode());
+
+        // when
+        Frame told = broker.ask(BrokerHarness.heldPull("T", 0, 10, "*", 60_000).encode());
+
+        // then
+        assertThat(told.code()).isEqualTo(MOVED);
+        assertThat(PullResponse.decode(told.fields()).nextBeginOffset()).isEqualTo(2);
+    }
+
+    @Test
     void shouldIgnoreCommitsUntilAMemberHasBeenTold() {
         // given
         given();
@@ -225,6 +242,46 @@ final class ResetOffsetTest {
         assertThat(broker.ask(new CloneOffsets("G", "Else", "Nowhere").encode()).code()).isZero();
         assertThat(broker.ask(new CommittedOffset("Else", "T", 0, false).encode()).code())
                 .isEqualTo(22);
+    }
+
+    @Test
+    void shouldLetAGroupThatHasBeenSentElsewhereBeginWhereAnotherIs() {
+        // given
+        given();
+        assertThat(broker.ask(new CommitOffset("Other", "T", 0, 7).encode()).code()).isZero();
+        resetTo(start);
+
+        // when
+        Frame answer = broker.ask(new CloneOffsets("Other", "G", "T").encode());
+
+        // then
+        assertThat(answer.code()).isZero();
+        assertThat(committed("G")).isEqualTo(7);
+        assertThat(broker.ask(BrokerHarness.pull("T", 0, 7, "*").encode()).code()).isZero();
+    }
+
+    @Test
+    void shouldSayThatOffsetsHoldButAreNotWritten() {
+        // given
+        given();
+        assertThat(broker.ask(new CommitOffset("Other", "T", 0, 7).encode()).code()).isZero();
+        broker.store.log().stop();
+
+        // when
+        Frame reset = reset(0, 0, 3);
+        Frame cloned = broker.ask(new CloneOffsets("G", "Other", "T").encode());
+        Frame committed = broker.ask(new CommitOffset("Other", "T", 0, 4).encode());
+        Frame ofNewGroup = broker.ask(new CommitOffset("New", "T", 0, 4).encode());
+
+        // then
+        for (Frame answer : List.of(reset, cloned, committed)) {
+            assertThat(answer.code()).isEqualTo(14);
+            assertThat(answer.remark()).contains("holds, but is not written", "log is closed");
+        }
+        assertThat(ofNewGroup.code()).isEqualTo(14);
+        assertThat(ofNewGroup.remark()).contains("a new consumer group cannot be noted");
+        assertThat(committed("G")).isEqualTo(3);
+        assertThat(committed("Other")).isEqualTo(4);
     }
 
     @Test

@@ -5,6 +5,7 @@ import bolide.protocol.group.GroupConfig;
 import bolide.protocol.route.DataVersion;
 import bolide.protocol.topic.AttributeChanges;
 import bolide.protocol.topic.Names;
+import bolide.store.commitlog.StoreRefusal;
 import bolide.store.state.StateChange;
 import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
@@ -137,7 +138,13 @@ public final class Groups {
                             + " groups already");
         }
         GroupConfig group = GroupConfig.of(name);
-        store(group);
+        try {
+            store(group);
+        } catch (StoreRefusal full) {
+            return refused(
+                    Refusal.Reason.STORE_UNAVAILABLE,
+                    "a new consumer group cannot be noted: " + full.getMessage());
+        }
         return new GroupLookup.Usable(group);
     }
 

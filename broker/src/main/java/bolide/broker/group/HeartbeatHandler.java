@@ -74,7 +74,8 @@ public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional
             return Optional.of(
                     Refusal.of(
                             Refusal.Reason.STORE_UNAVAILABLE,
-                            "a new consumer group cannot be noted: " + full.getMessage()));
+                            "the topic of a consumer group's retries cannot be made: "
+                                    + full.getMessage()));
         }
     }
 

@@ -28,10 +28,9 @@ public final class CloneGroupOffsets implements BlockingHandler<CloneOffsets, Op
         }
         for (Committed place : offsets.ofGroup(request.from())) {
             if (request.topic().isEmpty() || request.topic().equals(place.topic())) {
-                offsets.commit(request.to(), place.topic(), place.queueId(), place.offset());
+                offsets.place(request.to(), place.topic(), place.queueId(), place.offset());
             }
         }
-        offsets.write().join();
-        return Optional.empty();
+        return offsets.makeSafe();
     }
 }

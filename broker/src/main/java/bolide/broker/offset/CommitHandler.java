@@ -50,9 +50,8 @@ public final class CommitHandler
                             "offset " + commit.offset() + " cannot be committed; it begins at 0"));
         }
         offsets.commit(commit.group(), commit.topic(), commit.queueId(), commit.offset());
-        if (request.isAwaited()) { // otherwise it is written before long, together with others
-            offsets.write().join();
-        }
-        return Optional.empty();
+        return request.isAwaited() // otherwise it is written before long, together with others
+                ? offsets.makeSafe()
+                : Optional.empty();
     }
 }

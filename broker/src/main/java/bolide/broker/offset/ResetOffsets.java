@@ -68,8 +68,8 @@ public final class ResetOffsets
             }
             targets.put(new MessageQueue(request.topic(), brokerName, id), target(request, queue));
         }
-        apply(request.group(), targets);
-        return Outcome.of(targets);
+        Optional<Refusal> unwritten = apply(request.group(), targets);
+        return unwritten.isEmpty() ? Outcome.of(targets) : new Outcome.Refused<>(unwritten.get());
     }
 
     private int queuesOf(String topic) {
@@ -110,11 +110,13 @@ public final class ResetOffsets
                         queue.get().offsetAt(request.timestamp(), ConsumeQueue.Boundary.LOWER));
     }
 
-    private void apply(String group, SortedMap<MessageQueue, Long> targets) {
+    /// @return why the new offsets are not safe; members are told all the same
+    private Optional<Refusal> apply(String group, SortedMap<MessageQueue, Long> targets) {
         targets.forEach(
                 (queue, offset) -> offsets.reset(group, queue.topic(), queue.queueId(), offset));
-        offsets.write().join();
+        Optional<Refusal> unwritten = offsets.makeSafe();
         targets.keySet()
                 .forEach(queue -> arrivals.wake(new QueueKey(queue.topic(), queue.queueId())));
+        return unwritten;
     }
 }

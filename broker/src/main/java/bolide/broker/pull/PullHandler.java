@@ -305,9 +305,14 @@ public final class PullHandler implements InlineHandler<PullRequest, PullResult>
                 answerWhenUnparked();
             } else if (!reply.caller().connection().isOpen()) {
                 drop();
-            } else if (reader.hasMoved(queue, offset) && arrivals.unpark(queue, wake)) {
+            } else if (hasNews() && arrivals.unpark(queue, wake)) {
                 woken();
             }
+        }
+
+        private boolean hasNews() {
+            return reader.hasMoved(queue, offset)
+                    || offsets.hasReset(request.group(), request.topic(), request.queueId());
         }
 
         private void note() {
