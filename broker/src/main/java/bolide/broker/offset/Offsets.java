@@ -9,24 +9,32 @@ import bolide.store.state.StateKind;
 import bolide.store.state.StateLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// How far each consumer group has come in each queue. Commits are gathered and written together, a
 /// state record for hundreds; guarded by itself.
 public final class Offsets {
     private final StateLog stateLog;
     private final Runnable onUnwritten;
-    private final Map<String, Long> committed = new HashMap<>();
+
+    // By key, so that a group's lie together. Changed under the monitor, with what is unwritten;
+    // read without: those who look through many of them keep nobody from pulling.
+    private final ConcurrentSkipListMap<String, Long> committed = new ConcurrentSkipListMap<>();
+
     private final Object writeOrder = new Object(); // taken before the monitor
     private Map<String, Long> unwritten = new HashMap<>();
 
@@ -74,7 +82,7 @@ public final class Offsets {
     }
 
     /// @return the first message the group has not consumed; empty when it never said
-    public synchronized OptionalLong find(String group, String topic, int queueId) {
+    public OptionalLong find(String group, String topic, int queueId) {
         Long offset = committed.get(key(group, topic, queueId));
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
     }
@@ -147,17 +155,19 @@ public final class Offsets {
     }
 
     /// @return how far the group has come, wherever it has said so
-    public synchronized List<Committed> ofGroup(String group) {
-        String prefix = group + OffsetKey.SEPARATOR;
+    public List<Committed> ofGroup(String group) {
         List<Committed> found = new ArrayList<>();
-        committed.forEach((text, offset) -> {
-            if (text.startsWith(prefix)) {
-                OffsetKey.of(text)
-                        .map(key -> new Committed(key.topic(), key.queueId(), offset))
-                        .ifPresent(found::add);
-            }
-        });
+        inGroup(group)
+                .forEach((text, offset) ->
+                        OffsetKey.of(text)
+                                .map(key -> new Committed(key.topic(), key.queueId(), offset))
+                                .ifPresent(found::add));
         return found;
+    }
+
+    private SortedMap<String, Long> inGroup(String group) {
+        return committed.subMap(
+                group + OffsetKey.SEPARATOR, group + (char) (OffsetKey.SEPARATOR + 1));
     }
 
     /// Appends what was committed since the last call. Asking and committing need not wait for it.
@@ -224,18 +234,18 @@ public final class Offsets {
     ///
     /// @param deletion writes the changes it is given as part of the deletion; tells whether it did
     public void forget(String topic, Predicate<List<StateChange>> deletion) {
-        forget(key -> isOf(key, topic), deletion);
+        forget(() -> keysOf(topic), deletion);
     }
 
     /// Forgets what a group has consumed, likewise.
     public void forgetGroup(String group, Predicate<List<StateChange>> deletion) {
-        forget(key -> key.startsWith(group + OffsetKey.SEPARATOR), deletion);
+        forget(() -> List.copyOf(inGroup(group).keySet()), deletion);
     }
 
-    private void forget(Predicate<String> isOne, Predicate<List<StateChange>> deletion) {
+    private void forget(Supplier<List<String>> keys, Predicate<List<StateChange>> deletion) {
         synchronized (writeOrder) {
             List<StateChange> removals = new ArrayList<>();
-            for (String key : keys(isOne)) {
+            for (String key : keys.get()) {
                 removals.add(StateChange.remove(StateKind.OFFSET, key));
             }
             List<List<StateChange>> pieces = StateLog.pieces(removals);
@@ -246,7 +256,7 @@ public final class Offsets {
                 done = deletion.test(pieces.isEmpty() ? List.of() : pieces.getLast());
             } finally {
                 if (done) {
-                    drop(isOne);
+                    keys.get().forEach(this::drop); // and what came meanwhile
                 } else if (ahead > 0) {
                     restore(removals);
                 }
@@ -269,30 +279,31 @@ public final class Offsets {
 
     /// @return the groups that have committed an offset in the topic
     public SortedSet<String> groupsOf(String topic) {
-        return names(key -> isOf(key, topic), OffsetKey::group);
+        return names(keysOf(topic), OffsetKey::group);
     }
 
     /// @return the topics in which the group has committed an offset
     public SortedSet<String> topicsOf(String group) {
-        return names(key -> key.startsWith(group + OffsetKey.SEPARATOR), OffsetKey::topic);
+        return names(inGroup(group).keySet(), OffsetKey::topic);
     }
 
-    private SortedSet<String> names(Predicate<String> isOne, Function<OffsetKey, String> name) {
+    private static SortedSet<String> names(
+            Collection<String> keys, Function<OffsetKey, String> name) {
         SortedSet<String> names = new TreeSet<>();
-        for (String key : keys(isOne)) {
+        for (String key : keys) {
             OffsetKey.of(key).map(name).ifPresent(names::add);
         }
         return names;
     }
 
-    private synchronized List<String> keys(Predicate<String> isOne) {
-        return committed.keySet().stream().filter(isOne).toList();
+    private List<String> keysOf(String topic) {
+        return committed.keySet().stream().filter(key -> isOf(key, topic)).toList();
     }
 
-    private synchronized void drop(Predicate<String> isOne) {
-        committed.keySet().removeIf(isOne);
-        unwritten.keySet().removeIf(isOne);
-        resets.keySet().removeIf(isOne);
+    private synchronized void drop(String key) {
+        committed.remove(key);
+        unwritten.remove(key);
+        resets.remove(key);
     }
 
     private static boolean isOf(String key, String topic) {
