@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,6 +60,7 @@ public final class Broker implements AutoCloseable {
     private final Store store;
     private final Timers timers;
     private final PullStation pulls;
+    private final Groups groups;
     private final Members members;
     private final Producers producers;
     private final DifferenceAlarm alarm;
@@ -116,8 +118,7 @@ public final class Broker implements AutoCloseable {
                         clock);
         store.topicAges(topics::ages);
         beginEpoch(store);
-        Groups groups =
-                new Groups(storedGroups, store.stateLog(), clock, config.autoCreateGroups());
+        this.groups = new Groups(storedGroups, store.stateLog(), clock, config.autoCreateGroups());
         GroupTopics groupTopics =
                 new GroupTopics(
                         storedLinks,
@@ -192,6 +193,11 @@ public final class Broker implements AutoCloseable {
                         timers);
     }
 
+    /// @return the topic as it is now
+    public Optional<TopicConfig> topic(String name) {
+        return topics.find(name);
+    }
+
     /// @param action told of every topic that came into being by its first message; must not wait
     public void onTopicsFirstUse(Consumer<TopicConfig> action) {
         topics.onFirstUse(action);
@@ -234,6 +240,7 @@ public final class Broker implements AutoCloseable {
 
     private void noteTraffic() {
         if (!closed) {
+            traffic.keep(topic -> topics.find(topic).isPresent(), groups::has);
             traffic.note();
             mornings.look();
             timers.after(STATISTICS.toMillis(), this::noteTraffic);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
+import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.group.Subscription;
 import bolide.protocol.message.MessageRecord;
 import bolide.protocol.offset.ConsumerStatus;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody asks of a consumer goes to it over its own connection, and its answer back.
 final class ConsumerCallsTest {
+    private static final int MOST_QUESTIONS = 64;
+
     @TempDir Path data;
     private BrokerHarness broker;
     private NettyNetwork network;
@@ -231,5 +235,61 @@ final class ConsumerCallsTest {
         assertThat(question.code()).isEqualTo(RequestCode.GET_CONSUMER_STATUS_FROM_CLIENT);
         assertThat(ConsumerStatus.decode(tool.receive().body()).get("c1"))
                 .containsEntry(new MessageQueue("T", "b", 0), 4L);
+    }
+
+    @Test
+    void shouldLeaveOutWhoAnswersWithSomethingElse() {
+        // given
+        try (SocketClient odd = new SocketClient(address)) {
+            ask(odd, BrokerHarness.heartbeat("c2", "G", Subscription.ofTags("T", "*", 1)));
+
+            // when
+            tool.send(
+                    List.of(
+                            Frame.request(
+                                    RequestCode.INVOKE_BROKER_TO_GET_CONSUMER_STATUS,
+                                    FakeClient.fields("topic", "T", "group", "G"))));
+            answer(
+                    question(),
+                    0,
+                    "",
+                    "{\"messageQueueTable\":{{\"brokerName\":\"b\",\"queueId\":0,"
+                            + "\"topic\":\"T\"}:4}}");
+            Frame other = odd.receive();
+            while (other.isResponse() || other.isOneWay()) {
+                other = odd.receive();
+            }
+            odd.send(List.of(other.answer(0, "", Fields.NONE, BrokerHarness.bytes("[nonsense"))));
+
+            // then
+            Frame answer = tool.receive();
+            assertThat(answer.code()).as(answer.remark()).isZero();
+            assertThat(ConsumerStatus.decode(answer.body())).containsOnlyKeys("c1");
+        }
+    }
+
+    @Test
+    void shouldAskABoundedNumberOfQuestionsAtATime() {
+        // given
+        for (int i = 0; i < MOST_QUESTIONS; i++) {
+            tool.send(List.of(runningInfo("c1").withOpaque(i)));
+        }
+        List<Frame> questions = Stream.generate(this::question).limit(MOST_QUESTIONS).toList();
+
+        // when
+        Frame refused = ask(tool, runningInfo("c1"));
+
+        // then
+        assertThat(refused.code()).isEqualTo(ResponseCode.SYSTEM_BUSY);
+        assertThat(refused.remark()).contains("64", "again");
+
+        // when one is answered
+        answer(questions.get(0), 0, "", "first");
+        assertThat(text(tool.receive())).isEqualTo("first");
+
+        // then there is room for another
+        tool.send(List.of(runningInfo("c1")));
+        answer(question(), 0, "", "second");
+        assertThat(text(tool.receive())).isEqualTo("second");
     }
 }

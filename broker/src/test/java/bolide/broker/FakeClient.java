@@ -90,6 +90,11 @@ final class FakeClient implements Connection {
         return news;
     }
 
+    /// Keeps nothing of what was received so far.
+    void forget() {
+        received.clear();
+    }
+
     static Fields fields(String... namesAndValues) {
         Fields.Builder fields = Fields.builder();
         for (int i = 0; i < namesAndValues.length; i += 2) {

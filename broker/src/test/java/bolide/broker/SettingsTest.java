@@ -8,7 +8,13 @@ import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import bolide.store.commitlog.FlushPolicy;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,50 @@ final class SettingsTest {
 
         // then
         assertThat(broker.nameServer.knows("TBW102")).isFalse();
+    }
+
+    @Test
+    void shouldTellNameServersNothingWhenNothingChanges() {
+        // given
+        broker.timers.advance(0);
+        int told = broker.nameServer.registrations.size();
+
+        // when
+        assertThat(change("brokerPermission=6\ndefaultTopicQueueNums=8\n").code()).isZero();
+        broker.timers.advance(0);
+
+        // then
+        assertThat(broker.nameServer.registrations).hasSize(told);
+    }
+
+    @Test
+    void shouldHaveThePatternAtAnyMomentOfAChange() throws Exception {
+        // given
+        FakeClient other = new FakeClient(2);
+        Frame question =
+                Frame.request(RequestCode.GET_TOPIC_CONFIG, FakeClient.fields("topic", "TBW102"));
+        AtomicBoolean done = new AtomicBoolean();
+
+        // when
+        try (ExecutorService looking = Executors.newSingleThreadExecutor()) {
+            Future<Set<Integer>> codes =
+                    looking.submit(() -> {
+                        Set<Integer> seen = new HashSet<>();
+                        while (!done.get()) {
+                            seen.add(broker.ask(other, question).code());
+                            other.forget();
+                        }
+                        return seen;
+                    });
+            for (int i = 0; i < 3_000; i++) {
+                change("defaultTopicQueueNums=" + (2 + i % 2));
+                broker.client.forget();
+            }
+            done.set(true);
+
+            // then
+            assertThat(codes.get()).containsExactly(0);
+        }
     }
 
     @ParameterizedTest

@@ -129,6 +129,24 @@ final class StatisticsTest {
         assertThat(statistics("GROUP_GET_SIZE", "T@G").day().sum()).isEqualTo(all / 5 * 7);
     }
 
+    @Test
+    void shouldForgetWhatWasCountedForATopicThatIsDeleted() {
+        // given
+        send(2);
+        broker.ask(BrokerHarness.pull("T", 0, 0, "*").encode());
+
+        // when
+        broker.ask(RequestCode.DELETE_TOPIC_IN_BROKER, "topic", "T");
+        broker.timers.advance(10 * SECOND);
+
+        // then
+        assertThat(broker.ask(new StatisticsQuestion("TOPIC_PUT_NUMS", "T").encode()).code())
+                .isEqualTo(1);
+        assertThat(broker.ask(new StatisticsQuestion("GROUP_GET_NUMS", "T@G").encode()).code())
+                .isEqualTo(1);
+        assertSums(statistics("BROKER_PUT_NUMS", "C"), 2, 2, 2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "TOPIC_PUT_NUMS,Unknown",

@@ -25,6 +25,9 @@ public final class PeerCalls {
         /** The peer has not answered in time. */
         record TimeUp() implements Outcome {}
 
+        /** The peer does not take what was sent to it before, so that it was not asked. */
+        record NotTaken() implements Outcome {}
+
         /** The connection is gone. */
         record Lost() implements Outcome {}
     }
@@ -49,6 +52,9 @@ public final class PeerCalls {
      *     depends on it must not wait
      */
     public CompletableFuture<Outcome> request(Connection to, Frame request, Duration timeout) {
+        if (to.isOpen() && !to.isReading()) {
+            return CompletableFuture.completedFuture(new Outcome.NotTaken());
+        }
         int number = lastNumber.incrementAndGet();
         Call call = new Call(to, new CompletableFuture<>());
         calls.put(number, call);

@@ -10,6 +10,7 @@ final class FakeConnection implements Connection {
     private final List<Frame> sent = new ArrayList<>();
     private final List<Payload> payloads = new ArrayList<>();
     private boolean open = true;
+    private boolean reading = true;
 
     List<Frame> sent() {
         return sent;
@@ -38,7 +39,11 @@ final class FakeConnection implements Connection {
 
     @Override
     public boolean isReading() {
-        return true;
+        return reading;
+    }
+
+    void stopReading() {
+        reading = false;
     }
 
     @Override

@@ -210,7 +210,11 @@ public final class Server implements AutoCloseable {
             Broker started, BrokerIdentity identity, List<NameServer> nameServers) {
         ClusterTopics topics =
                 new ClusterTopics(
-                        identity, nameServers, new RemoteMasters(client), network.timers());
+                        identity,
+                        nameServers,
+                        new RemoteMasters(client),
+                        started::topic,
+                        network.timers());
         clusterTopics = Optional.of(topics);
         started.onTopicsFirstUse(topics::made);
     }

@@ -79,12 +79,15 @@ public final class Settings {
             return unusable(PERMISSION, permission, "0 to 7 (2 write, 4 read)");
         }
         topics.permit(Integer.parseInt(permission));
-        topics.changeDefaults(
+        TopicDefaults after =
                 new TopicDefaults(
                         before.cluster(),
                         before.brokerName(),
                         Boolean.parseBoolean(autoCreate),
-                        Integer.parseInt(queues)));
+                        Integer.parseInt(queues));
+        if (!after.equals(before)) {
+            topics.changeDefaults(after);
+        }
         version = version.next(clock.millis());
         LOG.info(
                 "{} has changed {}; it holds until this process ends",

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// The members of one consumer group that are online, and in what they do not agree. Owner:
@@ -106,47 +105,56 @@ final class ConsumerGroup {
     /// @return a sentence for each thing that members say differently; none when they agree. Of
     ///   very many a part
     List<String> differences() {
-        List<String> sentences = new ArrayList<>();
         if (byStatement.size() < 2) {
-            return sentences;
+            return List.of();
         }
         List<Statement> statements = byStatement.keySet().stream().limit(MOST_COMPARED).toList();
-        Set<String> things = new TreeSet<>();
-        statements.forEach(statement -> things.addAll(statement.wishes().keySet()));
-        for (String thing : things) {
-            SortedMap<String, Set<String>> sayers = sayersOf(thing, statements);
-            if (sayers.size() > 1 && sentences.size() < MOST_SENTENCES) {
-                sentences.add(sentence(thing, sayers));
-            }
-        }
-        return sentences;
-    }
-
-    private SortedMap<String, Set<String>> sayersOf(String thing, List<Statement> statements) {
-        SortedMap<String, Set<String>> sayers = new TreeMap<>();
+        SortedMap<String, String> sentences = new TreeMap<>(); // by what they are about
+        Set<String> compared = new HashSet<>();
         for (Statement statement : statements) {
-            Set<String> ids =
-                    sayers.computeIfAbsent(
-                            statement.wishes().getOrDefault(thing, NOTHING),
-                            wish -> new TreeSet<>());
-            for (Member member : byStatement.get(statement).values()) {
-                ids.add(member.client().clientId());
+            for (String thing : statement.wishes().keySet()) {
+                if (sentences.size() == MOST_SENTENCES) {
+                    return List.copyOf(sentences.values());
+                }
+                if (compared.add(thing) && !isAgreed(thing, statements)) {
+                    sentences.put(thing, sentence(thing, statements));
+                }
             }
         }
-        return sayers;
+        return List.copyOf(sentences.values());
     }
 
-    private static String sentence(String thing, SortedMap<String, Set<String>> sayers) {
+    private static boolean isAgreed(String thing, List<Statement> statements) {
+        String first = wish(thing, statements.getFirst());
+        return statements.stream().allMatch(statement -> wish(thing, statement).equals(first));
+    }
+
+    private static String wish(String thing, Statement statement) {
+        return statement.wishes().getOrDefault(thing, NOTHING);
+    }
+
+    private String sentence(String thing, List<Statement> statements) {
+        SortedMap<String, List<Statement>> byWish = new TreeMap<>();
+        for (Statement statement : statements) {
+            byWish.computeIfAbsent(wish(thing, statement), wish -> new ArrayList<>())
+                    .add(statement);
+        }
         StringJoiner sentence = new StringJoiner("; ", Excerpt.of(thing) + ": ", "");
-        sayers.forEach((wish, ids) -> sentence.add(Excerpt.of(wish) + " by " + named(ids)));
+        byWish.forEach((wish, alike) -> sentence.add(Excerpt.of(wish) + " by " + sayers(alike)));
         return sentence.toString();
     }
 
-    private static String named(Set<String> ids) {
-        String first = ids.stream().limit(MOST_NAMED).map(Excerpt::of).collect(joining(", "));
-        return ids.size() > MOST_NAMED
-                ? first + " and " + (ids.size() - MOST_NAMED) + " more"
-                : first;
+    /// @return a few of those who make one of the statements, and the number of the others
+    private String sayers(List<Statement> statements) {
+        List<String> few =
+                statements.stream()
+                        .flatMap(statement -> byStatement.get(statement).values().stream())
+                        .limit(MOST_NAMED)
+                        .map(member -> member.client().clientId())
+                        .toList();
+        int all = statements.stream().mapToInt(alike -> byStatement.get(alike).size()).sum();
+        String named = few.stream().distinct().sorted().map(Excerpt::of).collect(joining(", "));
+        return all > few.size() ? named + " and " + (all - few.size()) + " more" : named;
     }
 
     /// @return what members say differently, if that is not what the last call found; an empty list

@@ -11,12 +11,14 @@ import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.InlineHandler;
 import bolide.remoting.Reply;
 import bolide.store.commitlog.StoreRefusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes clients' signs of life; makes what a consumer group needs before it can begin.
+/// Takes clients' signs of life; makes what a consumer group needs before it can begin. A group
+/// that is refused keeps nobody from what else the client takes part in.
 public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional<Refusal>> {
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatHandler.class);
 
@@ -50,26 +52,33 @@ public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional
                                     "heartbeat names no clientID")));
             return;
         }
-        Optional<Refusal> refusal = prepare(heartbeat);
-        if (refusal.isEmpty()) {
-            producers.heartbeat(heartbeat, reply.caller());
-            members.heartbeat(heartbeat, reply.caller());
+        List<ConsumerData> usable = new ArrayList<>();
+        Optional<Refusal> firstRefusal = Optional.empty();
+        for (ConsumerData consumer : heartbeat.consumers()) {
+            Optional<Refusal> refusal = prepare(consumer);
+            if (refusal.isEmpty()) {
+                usable.add(consumer);
+            } else if (firstRefusal.isEmpty()) {
+                firstRefusal = refusal;
+            }
         }
-        reply.send(refusal);
+        producers.heartbeat(heartbeat, reply.caller());
+        members.heartbeat(heartbeat.withConsumers(usable), reply.caller());
+        reply.send(firstRefusal);
     }
 
-    /// Notes the groups, the topics of their retries and what they subscribe to, where it is new.
-    private Optional<Refusal> prepare(Heartbeat heartbeat) {
+    /// Notes the group, the topic of its retries and what it subscribes to, where it is new.
+    ///
+    /// @return why the group cannot be used; empty when it can
+    private Optional<Refusal> prepare(ConsumerData consumer) {
         try {
-            for (ConsumerData consumer : heartbeat.consumers()) {
-                switch (groups.use(consumer.group())) {
-                    case GroupLookup.Refused refused -> {
-                        return Optional.of(refused.refusal());
-                    }
-                    case GroupLookup.Usable usable -> prepare(usable.group(), consumer);
+            return switch (groups.use(consumer.group())) {
+                case GroupLookup.Refused refused -> Optional.of(refused.refusal());
+                case GroupLookup.Usable usable -> {
+                    prepare(usable.group(), consumer);
+                    yield Optional.empty();
                 }
-            }
-            return Optional.empty();
+            };
         } catch (StoreRefusal full) {
             return Optional.of(
                     Refusal.of(

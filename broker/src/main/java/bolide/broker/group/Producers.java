@@ -3,59 +3,113 @@ package bolide.broker.group;
 import bolide.protocol.group.Heartbeat;
 import bolide.protocol.group.ProducerTable.Producer;
 import bolide.protocol.group.UnregisterClient;
+import bolide.protocol.text.Excerpt;
+import bolide.protocol.topic.Names;
 import bolide.remoting.Caller;
 import bolide.remoting.Connection;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who is online of each producer group, by connection: from a client's first heartbeat until it
-/// says farewell, its connection closes or it has been silent for too long. Nothing of it outlives
-/// the process.
+/// says farewell, leaves the group out of a heartbeat, its connection closes or it has been silent
+/// for too long. Nothing of it outlives the process.
 ///
 /// Guarded by itself; its methods are short and never wait.
 public final class Producers {
-    private record Seen(Producer producer, long nanos) {}
+    /// Most groups that one connection produces for; of more the first.
+    private static final int MOST_GROUPS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Producers.class);
+
+    private record Client(Set<String> groups, long seenNanos) {}
 
     private final InstantSource clock;
     private final LongSupplier nanoClock;
-    private final Map<String, Map<Connection, Seen>> groups = new HashMap<>();
+    private final Map<Connection, Client> clients = new LinkedHashMap<>(); // that have groups
+    private final Map<String, Map<Connection, Producer>> groups = new HashMap<>();
+    private boolean isOverflowNoted;
 
     public Producers(InstantSource clock, LongSupplier nanoClock) {
         this.clock = clock;
         this.nanoClock = nanoClock;
     }
 
-    /// Takes note of a sign of life.
+    /// Takes note of a sign of life. Names that no group can have are passed over.
     public synchronized void heartbeat(Heartbeat heartbeat, Caller caller) {
-        if (heartbeat.producerGroups().isEmpty()) {
+        Connection connection = caller.connection();
+        Set<String> named = usable(heartbeat);
+        Client before = clients.get(connection);
+        if (before != null) {
+            before.groups().stream()
+                    .filter(group -> !named.contains(group))
+                    .forEach(group -> leave(group, connection));
+        }
+        if (named.isEmpty()) {
+            clients.remove(connection);
             return;
         }
+        clients.put(connection, new Client(named, nanoClock.getAsLong()));
         Producer producer = new Producer(Clients.of(heartbeat, caller), clock.millis());
-        Seen seen = new Seen(producer, nanoClock.getAsLong());
-        for (String group : heartbeat.producerGroups()) {
-            groups.computeIfAbsent(group, name -> new LinkedHashMap<>())
-                    .put(caller.connection(), seen);
+        for (String group : named) {
+            groups.computeIfAbsent(group, name -> new LinkedHashMap<>()).put(connection, producer);
         }
     }
 
+    private Set<String> usable(Heartbeat heartbeat) {
+        Set<String> usable = new LinkedHashSet<>();
+        for (String group : heartbeat.producerGroups()) {
+            if (usable.size() == MOST_GROUPS) {
+                noteOverflow(heartbeat);
+                break;
+            }
+            if (Names.groupProblem(group).isEmpty()) {
+                usable.add(group);
+            }
+        }
+        return usable;
+    }
+
+    private void noteOverflow(Heartbeat heartbeat) {
+        if (!isOverflowNoted) {
+            LOG.warn(
+                    "client {} names {} producer groups; the first {} are noted, of every client"
+                            + " like that, which is not said again",
+                    Excerpt.of(heartbeat.clientId()),
+                    heartbeat.producerGroups().size(),
+                    MOST_GROUPS);
+        }
+        isOverflowNoted = true;
+    }
+
     public synchronized void unregister(UnregisterClient farewell, Connection connection) {
-        forget(farewell.producerGroup(), connection);
+        Client client = clients.get(connection);
+        if (client != null && client.groups().remove(farewell.producerGroup())) {
+            leave(farewell.producerGroup(), connection);
+            if (client.groups().isEmpty()) {
+                clients.remove(connection);
+            }
+        }
     }
 
     /// The connection is gone, and its client with it.
     public synchronized void closed(Connection connection) {
-        for (String group : List.copyOf(groups.keySet())) {
-            forget(group, connection);
+        Client client = clients.remove(connection);
+        if (client != null) {
+            client.groups().forEach(group -> leave(group, connection));
         }
     }
 
-    private void forget(String group, Connection connection) {
+    private void leave(String group, Connection connection) {
         groups.computeIfPresent(
                 group,
                 (name, producers) -> {
@@ -68,18 +122,18 @@ public final class Producers {
     /// listen.
     public synchronized void expire() {
         long oldest = nanoClock.getAsLong() - Members.EXPIRY.toNanos();
-        for (Map<Connection, Seen> producers : groups.values()) {
-            producers
-                    .entrySet()
-                    .removeIf(
-                            seen -> seen.getValue().nanos() < oldest && seen.getKey().isReading());
-        }
-        groups.values().removeIf(Map::isEmpty);
+        List<Connection> silent =
+                clients.entrySet().stream()
+                        .filter(client -> client.getValue().seenNanos() < oldest)
+                        .map(Map.Entry::getKey)
+                        .filter(Connection::isReading)
+                        .toList();
+        silent.forEach(this::closed);
     }
 
     /// @return who produces for the group; none when nobody is online
     public synchronized List<Producer> of(String group) {
-        return groups.getOrDefault(group, Map.of()).values().stream().map(Seen::producer).toList();
+        return List.copyOf(groups.getOrDefault(group, Map.of()).values());
     }
 
     /// @return by group who produces for it

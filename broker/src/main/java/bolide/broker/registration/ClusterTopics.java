@@ -7,6 +7,7 @@ import bolide.protocol.topic.TopicConfig;
 import bolide.remoting.Timers;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /// so that it does not stay with the one broker that its first message happened to come to. One
 /// topic after the other, in the background; whoever has the topic already is left alone. What
 /// fails is logged once, until it has worked again: a broker that is passed over makes the topic on
-/// first use.
+/// first use. A topic goes out as it is when its turn comes, and not at all when it is gone by
+/// then.
 public final class ClusterTopics implements AutoCloseable {
     /// Most topics that wait; of more only the log is told.
     public static final int MOST_WAITING = 1_000;
@@ -32,22 +35,27 @@ public final class ClusterTopics implements AutoCloseable {
     private final BrokerIdentity self;
     private final List<NameServer> nameServers;
     private final OtherMasters masters;
+    private final Function<String, Optional<TopicConfig>> topics;
     private final Timers timers;
     private final Set<String> failing = ConcurrentHashMap.newKeySet(); // and said so
-    private final Queue<TopicConfig> waiting = new ArrayDeque<>(); // guarded by this, like the rest
+    private final Queue<String> waiting =
+            new ArrayDeque<>(); // names, guarded by this, like the rest
     private boolean working;
     private boolean overflowing; // and said so
     private boolean closed;
 
     /// @param self this broker
+    /// @param topics finds a topic of this broker as it is now
     public ClusterTopics(
             BrokerIdentity self,
             List<NameServer> nameServers,
             OtherMasters masters,
+            Function<String, Optional<TopicConfig>> topics,
             Timers timers) {
         this.self = self;
         this.nameServers = nameServers;
         this.masters = masters;
+        this.topics = topics;
         this.timers = timers;
     }
 
@@ -67,7 +75,7 @@ public final class ClusterTopics implements AutoCloseable {
             overflowing = true;
             return;
         }
-        waiting.add(topic);
+        waiting.add(topic.name());
         if (!working) {
             working = true;
             timers.after(0, this::next);
@@ -75,13 +83,13 @@ public final class ClusterTopics implements AutoCloseable {
     }
 
     private void next() {
-        TopicConfig topic = taken();
+        String topic = taken();
         if (topic != null) {
             CompletableFuture.completedFuture(topic)
                     .thenCompose(this::spread)
                     .whenComplete((done, bug) -> {
                         if (bug != null) {
-                            LOG.error("topic {} stays with this broker", topic.name(), bug);
+                            LOG.error("topic {} stays with this broker", topic, bug);
                         }
                         timers.after(0, this::next);
                     });
@@ -89,15 +97,15 @@ public final class ClusterTopics implements AutoCloseable {
     }
 
     /// @return the next topic; null when none waits
-    private synchronized TopicConfig taken() {
-        TopicConfig topic = waiting.poll();
+    private synchronized String taken() {
+        String topic = waiting.poll();
         working = topic != null;
         overflowing &= working;
         return topic;
     }
 
     /// @return completed, without error, when every master has been told or could not be
-    private CompletableFuture<Void> spread(TopicConfig topic) {
+    private CompletableFuture<Void> spread(String topic) {
         SortedMap<String, String> lacking = new TreeMap<>(); // addresses by name, one at a time
         CompletableFuture<?>[] asked =
                 nameServers.stream()
@@ -107,7 +115,7 @@ public final class ClusterTopics implements AutoCloseable {
                                         nameServer
                                                 .clusters()
                                                 .thenCombine(
-                                                        nameServer.holders(topic.name()),
+                                                        nameServer.holders(topic),
                                                         (clusters, holders) -> {
                                                             addLacking(
                                                                     lacking,
@@ -118,13 +126,16 @@ public final class ClusterTopics implements AutoCloseable {
                         .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(asked)
                 .thenCompose(all ->
-                        CompletableFuture.allOf(
-                                addresses(lacking)
-                                        .map(address ->
-                                                logged(
-                                                        "broker " + address,
-                                                        masters.create(address, topic)))
-                                        .toArray(CompletableFuture[]::new)));
+                        topics.apply(topic) // only now: it may have changed, or gone, meanwhile
+                                .map(present -> create(present, addresses(lacking)))
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    private CompletableFuture<Void> create(TopicConfig topic, Stream<String> addresses) {
+        return CompletableFuture.allOf(
+                addresses
+                        .map(address -> logged("broker " + address, masters.create(address, topic)))
+                        .toArray(CompletableFuture[]::new));
     }
 
     private void addLacking(

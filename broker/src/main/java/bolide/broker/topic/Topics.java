@@ -89,9 +89,15 @@ public final class Topics {
     /// Changes that, until this process ends.
     public synchronized void changeDefaults(TopicDefaults changed) {
         defaults = changed;
-        byName.remove(Names.AUTO_CREATE);
         for (TopicConfig topic : changed.builtIn()) {
-            byName.putIfAbsent(topic.name(), topic);
+            if (topic.name().equals(Names.AUTO_CREATE)) {
+                byName.put(topic.name(), topic); // never away, or producers would be refused
+            } else {
+                byName.putIfAbsent(topic.name(), topic);
+            }
+        }
+        if (!changed.autoCreate()) {
+            byName.remove(Names.AUTO_CREATE);
         }
         changed();
     }

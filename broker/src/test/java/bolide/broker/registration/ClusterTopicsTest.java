@@ -13,9 +13,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,6 +73,7 @@ final class ClusterTopicsTest {
 
     private final Knowing first = new Knowing("name server n:1");
     private final Knowing second = new Knowing("name server n:2");
+    private final Map<String, TopicConfig> present = new HashMap<>();
     private final Queue<Runnable> due = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private final Set<String> refusing = new HashSet<>();
@@ -80,6 +83,7 @@ final class ClusterTopicsTest {
                     SELF,
                     List.of(first, second),
                     this::create,
+                    name -> Optional.ofNullable(present.get(name)),
                     (delay, task) -> {
                         due.add(task);
                         return () -> due.remove(task);
@@ -110,7 +114,7 @@ final class ClusterTopicsTest {
         second.brokers.add(broker("C", "b", 0, "b:1"));
 
         // when
-        topics.made(TOPIC);
+        made(TOPIC);
         assertThat(asked).as("before it is somebody's turn").isEmpty();
         run();
 
@@ -127,7 +131,7 @@ final class ClusterTopicsTest {
         first.holders.add("a");
 
         // when
-        topics.made(TOPIC);
+        made(TOPIC);
         run();
 
         // then
@@ -143,8 +147,8 @@ final class ClusterTopicsTest {
         second.reachable = false;
 
         // when
-        topics.made(TOPIC);
-        topics.made(TopicConfig.of("Bills", 1));
+        made(TOPIC);
+        made(TopicConfig.of("Bills", 1));
         run();
 
         // then
@@ -155,10 +159,10 @@ final class ClusterTopicsTest {
 
         // when
         refusing.clear();
-        topics.made(TOPIC);
+        made(TOPIC);
         run();
         refusing.add("a:1");
-        topics.made(TOPIC);
+        made(TOPIC);
         run();
 
         // then
@@ -172,7 +176,7 @@ final class ClusterTopicsTest {
 
         // when
         for (int i = 0; i < ClusterTopics.MOST_WAITING + 2; i++) {
-            topics.made(TopicConfig.of("t" + i, 1));
+            made(TopicConfig.of("t" + i, 1));
         }
         run();
 
@@ -181,7 +185,7 @@ final class ClusterTopicsTest {
         assertThat(lines()).singleElement().asString().startsWith("1000 topics wait to be made");
 
         // when
-        topics.made(TOPIC);
+        made(TOPIC);
         run();
 
         // then
@@ -192,15 +196,38 @@ final class ClusterTopicsTest {
     void shouldForgetWhatWaitsWhenItIsClosed() {
         // given
         first.brokers.add(broker("C", "a", 0, "a:1"));
-        topics.made(TOPIC);
+        made(TOPIC);
 
         // when
         topics.close();
-        topics.made(TOPIC);
+        made(TOPIC);
         run();
 
         // then
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldSendATopicAsItIsWhenItsTurnComes() {
+        // given
+        first.brokers.add(broker("C", "a", 0, "a:1"));
+        made(TOPIC);
+        made(TopicConfig.of("Bills", 1));
+        made(TopicConfig.of("Letters", 1));
+
+        // when
+        present.remove("Orders");
+        present.put("Bills", TopicConfig.of("Bills", 7));
+        run();
+
+        // then
+        assertThat(asked).containsExactly("a:1 Bills 7", "a:1 Letters 1");
+        assertThat(lines()).isEmpty();
+    }
+
+    private void made(TopicConfig topic) {
+        present.put(topic.name(), topic);
+        topics.made(topic);
     }
 
     private CompletableFuture<Void> create(String address, TopicConfig topic) {

@@ -30,6 +30,13 @@ public record Heartbeat(
         return JsonBody.read(frame.body(), "a heartbeat", Heartbeat::read);
     }
 
+    /**
+     * @return the same, but of these consumer groups only
+     */
+    public Heartbeat withConsumers(List<ConsumerData> others) {
+        return new Heartbeat(clientId, producerGroups, others, fingerprint, withoutSubscriptions);
+    }
+
     private static Heartbeat read(JsonReader json) {
         String clientId = "";
         List<String> producers = List.of();
