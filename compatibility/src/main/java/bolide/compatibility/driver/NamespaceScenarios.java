@@ -13,7 +13,6 @@ import org.apache.rocketmq.common.message.Message;
 @SuppressWarnings("deprecation") // of namespaces in names, which are all that 4.9 has
 final class NamespaceScenarios {
     private static final String NONE = "none";
-    private static final String GROUP = "in-namespaces";
     private static final int QUEUES = 2;
     private static final Duration QUIET = Duration.ofSeconds(1);
 
@@ -62,7 +61,7 @@ final class NamespaceScenarios {
             producer.start();
             String topic = stage.text("topic");
             TopicScenarios.create(stage, producer, producer.withNamespace(topic), QUEUES);
-            DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, GROUP, namespace);
+            DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, topic, namespace);
             place(consumer, namespace, placement);
             consumer.subscribe(topic, "*");
             listeners.add(Listener.concurrently(stage, consumer, namespace));

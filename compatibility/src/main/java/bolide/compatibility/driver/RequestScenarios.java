@@ -27,7 +27,8 @@ final class RequestScenarios {
         String topic = stage.text("topic");
         DefaultMQProducer producer = Clients.producer(stage, "sender");
         TopicScenarios.create(stage, producer, topic, 2);
-        DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, "requests", "orderly");
+        // a group for each topic: its members would divide all topics' queues among all of them
+        DefaultMQPushConsumer consumer = Clients.pushConsumer(stage, topic, "orderly");
         consumer.subscribe(topic, "*");
         Listener listener = Listener.orderly(stage, consumer, "orderly", message -> false);
         consumer.start();
