@@ -4,6 +4,7 @@ import bolide.app.config.PropertiesFile.Entry;
 import bolide.app.config.ServerConfig.Role;
 import bolide.cli.NearestName;
 import bolide.nameserver.config.NameServerConfig;
+import bolide.nameserver.config.Switch;
 import bolide.protocol.text.Excerpt;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.retention.RetentionConfig;
@@ -57,6 +58,13 @@ public final class Settings {
                     "min-broker-notice",
                     "insecure");
 
+    private static final Map<String, Switch> SWITCHES =
+            Map.of(
+                    "order-in-routes", Switch.ORDER_IN_ROUTES,
+                    "order-to-brokers", Switch.ORDER_TO_BROKERS,
+                    "all-topic-list", Switch.ALL_TOPIC_LIST,
+                    "topic-list", Switch.TOPIC_LIST,
+                    "min-broker-notice", Switch.MIN_BROKER_NOTICE);
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -214,13 +222,12 @@ public final class Settings {
     }
 
     private NameServerConfig nameServerConfig() {
-        NameServerConfig usual = NameServerConfig.DEFAULT;
-        return new NameServerConfig(
-                truth("order-in-routes", usual.orderInRoutes()),
-                truth("order-to-brokers", usual.orderToBrokers()),
-                truth("all-topic-list", usual.allTopicList()),
-                truth("topic-list", usual.topicList()),
-                truth("min-broker-notice", usual.minBrokerNotice()));
+        NameServerConfig config = NameServerConfig.DEFAULT;
+        for (Map.Entry<String, Switch> each : SWITCHES.entrySet()) {
+            Switch which = each.getValue();
+            config = config.with(which, truth(each.getKey(), config.isOn(which)));
+        }
+        return config;
     }
 
     private boolean truth(String key, boolean fallback) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.app.config.ServerConfig.Role;
+import bolide.nameserver.config.Switch;
 import bolide.store.commitlog.FlushPolicy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -165,11 +166,11 @@ final class ApacheFileTest {
         // then
         assertThat(config.roles()).containsExactly(Role.NAMESERVER);
         assertThat(config.port()).contains(9999);
-        assertThat(config.nameServerConfig().orderInRoutes()).isTrue();
-        assertThat(config.nameServerConfig().orderToBrokers()).isFalse();
-        assertThat(config.nameServerConfig().allTopicList()).isFalse();
-        assertThat(config.nameServerConfig().topicList()).isFalse();
-        assertThat(config.nameServerConfig().minBrokerNotice()).isTrue();
+        assertThat(config.nameServerConfig().isOn(Switch.ORDER_IN_ROUTES)).isTrue();
+        assertThat(config.nameServerConfig().isOn(Switch.ORDER_TO_BROKERS)).isFalse();
+        assertThat(config.nameServerConfig().isOn(Switch.ALL_TOPIC_LIST)).isFalse();
+        assertThat(config.nameServerConfig().isOn(Switch.TOPIC_LIST)).isFalse();
+        assertThat(config.nameServerConfig().isOn(Switch.MIN_BROKER_NOTICE)).isTrue();
         assertThat(lines())
                 .containsExactly(
                         "line 7: \"serverWorkerThreads\" is ignored: Bolide has other threads and"

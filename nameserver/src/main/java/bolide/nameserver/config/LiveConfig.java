@@ -34,7 +34,7 @@ public final class LiveConfig {
         NameServerConfig shown = now;
         SortedMap<String, String> settings = new TreeMap<>(fixed);
         for (Switch each : Switch.values()) {
-            settings.put(each.key(), Boolean.toString(each.isOn(shown)));
+            settings.put(each.key(), Boolean.toString(shown.isOn(each)));
         }
         return settings;
     }
@@ -52,7 +52,7 @@ public final class LiveConfig {
                 return new ConfigChange.Malformed(
                         key + " is " + Excerpt.of(wanted.get(key)) + ", but is true or false");
             }
-            after = changed.set(after, Boolean.parseBoolean(value));
+            after = after.with(changed, Boolean.parseBoolean(value));
         }
         if (!after.equals(now)) {
             LOG.info("settings are now {}; until the next start", after);

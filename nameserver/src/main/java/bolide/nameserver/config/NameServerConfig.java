@@ -1,21 +1,36 @@
 package bolide.nameserver.config;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /// What a name server can be told, also while it runs.
 ///
-/// @param orderInRoutes whether a route tells clients the order of a topic's queues that was put
-///   under the namespace `ORDER_TOPIC_CONFIG`
-/// @param orderToBrokers whether a broker that registers is told all of that namespace
-/// @param allTopicList whether all topics are listed to who asks
-/// @param topicList whether those of a cluster or of units are
-/// @param minBrokerNotice whether brokers of one name are told when the lowest id among them
-///   changes
-public record NameServerConfig(
-        boolean orderInRoutes,
-        boolean orderToBrokers,
-        boolean allTopicList,
-        boolean topicList,
-        boolean minBrokerNotice) {
+/// @param on the switches that are on
+public record NameServerConfig(Set<Switch> on) {
     /// As Apache's name server is when nobody says anything.
     public static final NameServerConfig DEFAULT =
-            new NameServerConfig(false, true, true, true, false);
+            new NameServerConfig(
+                    EnumSet.of(Switch.ORDER_TO_BROKERS, Switch.ALL_TOPIC_LIST, Switch.TOPIC_LIST));
+
+    public NameServerConfig {
+        Set<Switch> own = EnumSet.noneOf(Switch.class);
+        own.addAll(on);
+        on = Collections.unmodifiableSet(own);
+    }
+
+    public boolean isOn(Switch which) {
+        return on.contains(which);
+    }
+
+    public NameServerConfig with(Switch which, boolean isOn) {
+        Set<Switch> after = EnumSet.noneOf(Switch.class);
+        after.addAll(on);
+        if (isOn) {
+            after.add(which);
+        } else {
+            after.remove(which);
+        }
+        return new NameServerConfig(after);
+    }
 }

@@ -9,6 +9,7 @@ import static bolide.protocol.frame.RequestCode.REGISTER_BROKER;
 import static bolide.protocol.frame.RequestCode.UNREGISTER_BROKER;
 
 import bolide.nameserver.config.LiveConfig;
+import bolide.nameserver.config.Switch;
 import bolide.nameserver.kv.KvConfig;
 import bolide.nameserver.route.RegistrationOutcome.Incomplete;
 import bolide.nameserver.route.RegistrationOutcome.Outdated;
@@ -102,7 +103,7 @@ public final class NameServerRequests {
     /// @return the topics whose order somebody relies on, for the broker to know
     private Payload orders() {
         return values.namespace(KvKey.ORDER_TOPICS)
-                .filter(orders -> config.now().orderToBrokers())
+                .filter(orders -> config.now().isOn(Switch.ORDER_TO_BROKERS))
                 .map(orders -> Payload.of(new KvTable(orders).encode()))
                 .orElseGet(Payload::empty);
     }
@@ -155,7 +156,7 @@ public final class NameServerRequests {
     }
 
     private TopicRoute ordered(TopicRoute route, String topic) {
-        return config.now().orderInRoutes()
+        return config.now().isOn(Switch.ORDER_IN_ROUTES)
                 ? route.withOrderConf(values.find(new KvKey(KvKey.ORDER_TOPICS, topic)).orElse(""))
                 : route;
     }

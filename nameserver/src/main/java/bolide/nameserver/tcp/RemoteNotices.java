@@ -1,6 +1,7 @@
 package bolide.nameserver.tcp;
 
 import bolide.nameserver.config.LiveConfig;
+import bolide.nameserver.config.Switch;
 import bolide.nameserver.route.MinBrokerNotices;
 import bolide.protocol.route.MinBrokerChange;
 import bolide.remoting.RemotingClient;
@@ -27,7 +28,7 @@ public final class RemoteNotices implements MinBrokerNotices {
 
     @Override
     public void tell(List<String> addresses, MinBrokerChange change) {
-        if (!config.now().minBrokerNotice() || addresses.isEmpty()) {
+        if (!config.now().isOn(Switch.MIN_BROKER_NOTICE) || addresses.isEmpty()) {
             return;
         }
         try {

@@ -12,7 +12,7 @@ import static bolide.protocol.frame.RequestCode.REGISTER_TOPIC_IN_NAMESRV;
 import static bolide.protocol.frame.RequestCode.WIPE_WRITE_PERM_OF_BROKER;
 
 import bolide.nameserver.config.LiveConfig;
-import bolide.nameserver.config.NameServerConfig;
+import bolide.nameserver.config.Switch;
 import bolide.nameserver.route.RouteTable;
 import bolide.nameserver.route.TopicLists;
 import bolide.protocol.frame.Fields;
@@ -24,7 +24,6 @@ import bolide.remoting.Answer;
 import bolide.remoting.Reply;
 import bolide.remoting.RequestTable;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The name server's lines for those who administer topics.
@@ -41,28 +40,25 @@ public final class TopicRequests {
 
     public void addTo(RequestTable table) {
         TopicLists lists = routes.lists();
-        addList(table, GET_SYSTEM_TOPIC_LIST_FROM_NS, shown -> true, lists::system);
-        addList(
-                table,
-                GET_ALL_TOPIC_LIST_FROM_NAMESERVER,
-                NameServerConfig::allTopicList,
-                lists::all);
-        addList(table, GET_UNIT_TOPIC_LIST, NameServerConfig::topicList, lists::ofUnits);
-        addList(
-                table,
-                GET_HAS_UNIT_SUB_TOPIC_LIST,
-                NameServerConfig::topicList,
-                lists::subscribedByUnits);
+        addList(table, GET_ALL_TOPIC_LIST_FROM_NAMESERVER, Switch.ALL_TOPIC_LIST, lists::all);
+        addList(table, GET_UNIT_TOPIC_LIST, Switch.TOPIC_LIST, lists::ofUnits);
+        addList(table, GET_HAS_UNIT_SUB_TOPIC_LIST, Switch.TOPIC_LIST, lists::subscribedByUnits);
         addList(
                 table,
                 GET_HAS_UNIT_SUB_UNUNIT_TOPIC_LIST,
-                NameServerConfig::topicList,
+                Switch.TOPIC_LIST,
                 lists::subscribedByUnitsOnly);
         table.inline(
+                        GET_SYSTEM_TOPIC_LIST_FROM_NS,
+                        Function.identity(),
+                        (Frame any, Reply<Answer> reply) ->
+                                reply.send(Answer.ok(lists.system().encode())),
+                        AS_IS)
+                .inline(
                         GET_TOPICS_BY_CLUSTER,
                         frame -> frame.fields().text("cluster"),
                         (String name, Reply<Answer> reply) ->
-                                reply.send(list(NameServerConfig::topicList, () -> lists.of(name))),
+                                reply.send(list(Switch.TOPIC_LIST, () -> lists.of(name))),
                         AS_IS)
                 .inline(
                         WIPE_WRITE_PERM_OF_BROKER,
@@ -96,20 +92,16 @@ public final class TopicRequests {
         }
     }
 
-    private void addList(
-            RequestTable table,
-            int code,
-            Predicate<NameServerConfig> isShown,
-            Supplier<TopicList> list) {
+    private void addList(RequestTable table, int code, Switch shownBy, Supplier<TopicList> list) {
         table.inline(
                 code,
                 Function.identity(),
-                (Frame any, Reply<Answer> reply) -> reply.send(list(isShown, list)),
+                (Frame any, Reply<Answer> reply) -> reply.send(list(shownBy, list)),
                 AS_IS);
     }
 
-    private Answer list(Predicate<NameServerConfig> isShown, Supplier<TopicList> list) {
-        return isShown.test(config.now())
+    private Answer list(Switch shownBy, Supplier<TopicList> list) {
+        return config.now().isOn(shownBy)
                 ? Answer.ok(list.get().encode())
                 : Answer.refused(
                         ResponseCode.SYSTEM_ERROR,
