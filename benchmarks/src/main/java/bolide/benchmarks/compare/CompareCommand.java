@@ -109,6 +109,13 @@ public final class CompareCommand implements Callable<Integer> {
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Option(
+            names = "--leave-memory",
+            description =
+                    "Leave free memory free. Else a round of servers finds it in use, as on a"
+                            + " machine that has run for a while.")
+    private boolean leaveMemory;
+
+    @Option(
             names = "--at-most",
             paramLabel = "RATIO",
             description =
@@ -186,7 +193,7 @@ public final class CompareCommand implements Callable<Integer> {
         SystemComparing comparing =
                 new SystemComparing(
                         directory,
-                        new Effort(rounds, seconds, warmUp, jvm),
+                        new Effort(rounds, seconds, warmUp, !leaveMemory, jvm),
                         spec.commandLine().getErr());
         boolean kept = true;
         for (SystemWorkload workload : workloads) {

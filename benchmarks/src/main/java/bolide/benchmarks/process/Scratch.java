@@ -11,11 +11,13 @@ import java.util.stream.Stream;
 /// The directories of one comparison, all on one disk; gone when it is closed.
 public final class Scratch implements AutoCloseable {
     private final Path root;
+    private final UsedMemory memory;
     private int made;
 
     /// @param parent where to put them
     public Scratch(Path parent) throws IOException {
         root = Files.createTempDirectory(parent, "bolide-bench").toRealPath();
+        memory = new UsedMemory(root.resolve("hole"));
     }
 
     /// @return a new empty folder
@@ -36,6 +38,11 @@ public final class Scratch implements AutoCloseable {
     /// Waits until everything is on the disk.
     public void sync() throws IOException, InterruptedException {
         call("sync", "--file-system", root.toString());
+    }
+
+    /// Leaves little of the machine's memory free, see [UsedMemory].
+    public void useMemory() throws IOException {
+        memory.fill();
     }
 
     /// Puts a folder's files on the disk and out of the kernel's memory. Nobody may have them open.

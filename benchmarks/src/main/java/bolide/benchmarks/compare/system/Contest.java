@@ -15,6 +15,15 @@ import java.util.List;
 ///
 /// @param progress is told what goes on
 record Contest(SystemWorkload workload, Effort effort, Scratch scratch, PrintWriter progress) {
+    /// Brings about what each round is to find: on the disk what was written before, and memory in
+    /// use.
+    void settle() throws IOException, InterruptedException {
+        scratch.sync();
+        if (effort.usesMemory()) {
+            scratch.useMemory();
+        }
+    }
+
     /// @param data an existing folder
     /// @return a server that is not started
     MeasuredServer server(ServerKind kind, Path data) throws IOException {

@@ -6,5 +6,7 @@ import java.util.List;
 ///
 /// @param seconds of each round of a load that has no end of its own
 /// @param warmUpSeconds at most
+/// @param usesMemory whether rounds find the machine's memory in use
 /// @param jvm more options for the JVM of Bolide's server
-public record Effort(int rounds, double seconds, double warmUpSeconds, List<String> jvm) {}
+public record Effort(
+        int rounds, double seconds, double warmUpSeconds, boolean usesMemory, List<String> jvm) {}

@@ -23,12 +23,13 @@ final class SteadyRun {
 
     Rounds run(List<ServerKind> kinds) throws IOException, InterruptedException {
         try {
+            contest.settle(); // before anything is stored, for that is to stay in memory
             for (ServerKind kind : kinds) {
                 start(kind);
             }
             for (int round = 1; round <= contest.effort().rounds(); round++) {
                 for (Contestant contestant : contestants) {
-                    contest.scratch().sync(); // of what the one before has written
+                    contest.settle();
                     contest.tell(contestant.kind(), "round " + round);
                     rounds.add(contestant.kind(), measure(contestant));
                 }
