@@ -308,7 +308,7 @@ public final class ConsumeQueue {
                 span = found.get();
                 lastSpan = span;
             }
-            EntryBlock block = span.block(offset);
+            EntryBlock block = files.block(span, offset);
             if (!block.isGone()) {
                 into.remember(this, block);
                 return into.showRemembered(this, offset);

@@ -231,10 +231,9 @@ public final class IndexFile {
             return EntryBlock.GONE;
         }
         try {
-            int number = (int) (offset - span.firstOffset()) / IndexFormat.BLOCK_ENTRIES;
-            int before = number * IndexFormat.BLOCK_ENTRIES;
+            long first = span.blockStart(offset);
+            int before = (int) (first - span.firstOffset());
             int entries = Math.min(IndexFormat.BLOCK_ENTRIES, span.count() - before);
-            long first = span.firstOffset() + before;
             int at = span.entriesAt() + (int) IndexFormat.entriesBytes(before);
             int length = entries * IndexFormat.ENTRY_BYTES;
             check(at, length, IndexFormat.entriesPlace(span.hash(), first));

@@ -20,6 +20,7 @@ public final class IndexFiles {
 
     private final Volume volume;
     private final Generation.Limits limits;
+    private final RecentBlocks recent = new RecentBlocks();
     private volatile IndexFile[] all = new IndexFile[0];
     private volatile LogScan log; // null: damage stays
 
@@ -248,6 +249,13 @@ public final class IndexFiles {
         for (IndexFile file : now) {
             file.release();
         }
+    }
+
+    /// @param offset one that the span covers
+    /// @return the entries around it
+    /// @throws DamagedIndexException when they are not as they were written
+    public EntryBlock block(Span span, long offset) {
+        return recent.of(span, offset);
     }
 
     /// @param test true of a queue's first runs up to one, and of none behind

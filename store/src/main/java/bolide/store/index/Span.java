@@ -25,9 +25,15 @@ public record Span(
     }
 
     /// @param offset one that is covered
-    /// @return the entries around it
+    /// @return the first offset of the block that holds its entry
+    long blockStart(long offset) {
+        return offset - (offset - firstOffset) % IndexFormat.BLOCK_ENTRIES;
+    }
+
+    /// @param offset one that is covered
+    /// @return the entries around it, read from the file
     /// @throws DamagedIndexException when they are not as they were written
-    public EntryBlock block(long offset) {
+    EntryBlock block(long offset) {
         return file.block(this, offset);
     }
 }

@@ -443,4 +443,30 @@ class IndexFilesTest {
         assertThat(span.block(0).isGone()).isTrue();
         files.close();
     }
+
+    @Test
+    void shouldReadABlockOnceForTheNextOffsetsOfIt() {
+        // given
+        int block = IndexFormat.BLOCK_ENTRIES;
+        for (int i = 0; i < 2 * block; i++) {
+            rig.append("one", 0, "TAGS\1tag\2", 0);
+            rig.append("other", 0, "TAGS\1tag\2", 0);
+        }
+        rig.freezeAndPersist();
+        Span one = rig.files.newest(new QueueName("one", 0), 0, run -> true).orElseThrow();
+        Span other = rig.files.newest(new QueueName("other", 0), 0, run -> true).orElseThrow();
+
+        // when
+        EntryBlock first = rig.files.block(one, one.firstOffset());
+        EntryBlock next = rig.files.block(one, one.firstOffset() + block);
+
+        // then
+        assertThat(rig.files.block(one, one.firstOffset() + block - 1)).isSameAs(first);
+        assertThat(next.covers(one.firstOffset() + block - 1)).isFalse();
+        assertThat(rig.files.block(other, other.firstOffset()).fields())
+                .isEqualTo(other.block(other.firstOffset()).fields());
+        for (long offset = one.firstOffset(); offset < one.endOffset(); offset++) {
+            assertThat(rig.files.block(one, offset).fields()).isEqualTo(one.block(offset).fields());
+        }
+    }
 }
