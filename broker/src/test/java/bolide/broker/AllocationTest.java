@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// than this, and less when it is warm. And because the median of many short stretches counts: a
 /// segment that begins, or a table that grows, belongs to no message.
 class AllocationTest {
-    private static final long SEND_BYTES = 2_488;
-    private static final long BATCHED_BYTES = 887;
-    private static final long PULL_BYTES = 2_504;
+    private static final long SEND_BYTES = 2_464;
+    private static final long BATCHED_BYTES = 744;
+    private static final long PULL_BYTES = 2_480;
 
     private static final int WARM_UP = 1_000;
     private static final int STRETCHES = 101;

@@ -17,8 +17,14 @@ final class PropertyRules {
     /// What becomes of a message's properties.
     sealed interface Ruling {
         /// @param stored in UTF-8 as they are stored, without the record checksum
-        /// @param uniqueKey the message's key
-        record Taken(byte[] stored, String uniqueKey) implements Ruling {}
+        /// @param text holds the message's unique key in UTF-8; who sends a batch is not told it
+        /// @param keyAt where the key begins in that text
+        /// @param keyLength bytes of the key
+        record Taken(byte[] stored, byte[] text, int keyAt, int keyLength) implements Ruling {
+            String uniqueKey() {
+                return new String(text, keyAt, keyLength, UTF_8);
+            }
+        }
 
         record Refused(String problem) implements Ruling {}
     }
@@ -26,6 +32,7 @@ final class PropertyRules {
     /// @param feature what a property of that name asks for; empty when it is just dropped
     private record Rule(byte[] name, String feature) {}
 
+    private static final int MISSING = -1;
     private static final byte NAME_END = 1;
     private static final byte VALUE_END = 2;
     private static final String END = "\2";
@@ -96,7 +103,8 @@ final class PropertyRules {
         int length = properties.remaining();
         byte[] text = new byte[length + added.length]; // as it will mostly be stored
         properties.get(properties.position(), text, 0, length);
-        String uniqueKey = null;
+        int keyAt = MISSING;
+        int keyLength = 0;
         boolean whole = true;
         int at = 0;
         while (at < length) {
@@ -109,29 +117,39 @@ final class PropertyRules {
             }
             whole &= named && nameEnd > at && (rule == null || !rule.feature().isEmpty());
             if (named && isName(UNIQUE_KEY, text, at, nameEnd)) {
-                uniqueKey = new String(text, nameEnd + 1, end - nameEnd - 1, UTF_8);
+                keyAt = nameEnd + 1;
+                keyLength = end - keyAt;
             }
             at = end + 1;
         }
-        if (!whole || uniqueKey == null || text[length - 1] != VALUE_END) {
-            return mended(new String(text, 0, length, UTF_8), whole, uniqueKey);
+        if (keyAt == MISSING) {
+            String key = keys.next();
+            String own = one(PropertyNames.UNIQ_KEY, key);
+            byte[] stored = withAdded(mended(text, length, whole) + own);
+            return new Ruling.Taken(stored, key.getBytes(UTF_8), 0, key.length());
+        }
+        if (!whole || text[length - 1] != VALUE_END) {
+            byte[] stored = withAdded(mended(text, length, whole));
+            return new Ruling.Taken(stored, text, keyAt, keyLength);
         }
         System.arraycopy(added, 0, text, length, added.length);
-        return new Ruling.Taken(text, uniqueKey);
+        return new Ruling.Taken(text, text, keyAt, keyLength);
     }
 
     private static int endOfValue(byte[] text, int from, int to) {
         return AsciiText.indexOfEither(text, from, to, VALUE_END, VALUE_END);
     }
 
-    private Ruling.Taken mended(String text, boolean whole, String uniqueKey) {
-        String kept = whole ? ended(text) : withoutDropped(text);
-        String key = uniqueKey == null ? keys.next() : uniqueKey;
-        String own = uniqueKey == null ? one(PropertyNames.UNIQ_KEY, key) : "";
-        byte[] first = (kept + own).getBytes(UTF_8);
+    private static String mended(byte[] text, int length, boolean whole) {
+        String properties = new String(text, 0, length, UTF_8);
+        return whole ? ended(properties) : withoutDropped(properties);
+    }
+
+    private byte[] withAdded(String text) {
+        byte[] first = text.getBytes(UTF_8);
         byte[] stored = Arrays.copyOf(first, first.length + added.length);
         System.arraycopy(added, 0, stored, first.length, added.length);
-        return new Ruling.Taken(stored, key);
+        return stored;
     }
 
     private static Rule ruleFor(byte[] text, int from, int to) {

@@ -109,7 +109,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
             appender.stage(
                     request.topic(),
                     draft.records,
-                    new Pending(queueId, draft.uniqueKey, new long[draft.records.size()], reply));
+                    new Pending(queueId, draft.uniqueKey(), new long[draft.records.size()], reply));
         } catch (StoreRefusal full) {
             refuse(Refusal.of(Refusal.Reason.STORE_UNAVAILABLE, full.getMessage()), reply);
             return;
@@ -161,8 +161,8 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         private final int queueId;
         private final RecordHost bornHost;
         private final byte[] topic;
-        private final List<NewRecord> records = new ArrayList<>(1);
-        private String uniqueKey = "";
+        private final ArrayList<NewRecord> records = new ArrayList<>(1);
+        private PropertyRules.Ruling.Taken last;
 
         private Draft(SendRequest request, int queueId, InetSocketAddress bornHost) {
             this.request = request;
@@ -176,13 +176,20 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         }
 
         private String addBatch() {
-            for (BatchBody.Element element : BatchBody.decode(request.body())) {
+            List<BatchBody.Element> elements = BatchBody.decode(request.body());
+            records.ensureCapacity(elements.size());
+            for (BatchBody.Element element : elements) {
                 String problem = add(element.flag(), element.body(), element.properties());
                 if (!problem.isEmpty()) {
                     return "message " + records.size() + " of the batch: " + problem;
                 }
             }
             return "";
+        }
+
+        /// @return the message's key; empty for several messages
+        private String uniqueKey() {
+            return records.size() == 1 ? last.uniqueKey() : "";
         }
 
         /// @return what the records take in the log
@@ -203,7 +210,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
         }
 
         private String add(int flag, ByteBuffer body, PropertyRules.Ruling.Taken properties) {
-            uniqueKey = properties.uniqueKey();
+            last = properties;
             byte[] stored = properties.stored();
             if (stored.length + RecordCrc.BYTES > MessageProperties.MAX_BYTES) {
                 return "properties take "
@@ -254,12 +261,7 @@ public final class SendHandler implements InlineHandler<SendRequest, SendResult>
 
         @Override
         public void readable() {
-            reply.send(
-                    new SendResult.Stored(
-                            positions,
-                            queueId,
-                            queueOffset,
-                            positions.length == 1 ? uniqueKey : ""));
+            reply.send(new SendResult.Stored(positions, queueId, queueOffset, uniqueKey));
         }
     }
 }

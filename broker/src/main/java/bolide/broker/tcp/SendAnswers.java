@@ -5,18 +5,19 @@ import bolide.protocol.message.OffsetMessageId;
 import bolide.protocol.send.SendResponse;
 import bolide.remoting.Answer;
 import java.net.InetSocketAddress;
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 
 /// Puts the outcome of a send into the words of the binary protocol.
 final class SendAnswers {
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int ID_DIGITS = 2 * Long.BYTES; // of the position
 
-    private final String host; // what all ids begin with
+    private final byte[] host; // what all ids begin with
 
     /// @param storeHost the broker's address as clients know it, part of every message id
     SendAnswers(InetSocketAddress storeHost) {
         String id = new OffsetMessageId(storeHost, 0).encode();
-        this.host = id.substring(0, id.length() - 2 * Long.BYTES);
+        this.host = id.substring(0, id.length() - ID_DIGITS).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     Answer encode(SendResult result) {
@@ -34,13 +35,19 @@ final class SendAnswers {
     }
 
     private String ids(long[] positions) {
-        if (positions.length == 1) {
-            return host + HEX.toHexDigits(positions[0]);
+        int length = host.length + ID_DIGITS;
+        byte[] ids = new byte[positions.length * (length + 1) - 1];
+        for (int i = 0; i < positions.length; i++) {
+            int at = i * (length + 1);
+            if (i > 0) {
+                ids[at - 1] = ',';
+            }
+            System.arraycopy(host, 0, ids, at, host.length);
+            for (int digit = 0; digit < ID_DIGITS; digit++) {
+                int shift = Long.SIZE - 4 * (digit + 1);
+                ids[at + host.length + digit] = DIGITS[(int) (positions[i] >>> shift) & 0xF];
+            }
         }
-        StringBuilder ids = new StringBuilder(positions.length * (host.length() + 17));
-        for (long position : positions) {
-            ids.append(ids.isEmpty() ? "" : ",").append(host).append(HEX.toHexDigits(position));
-        }
-        return ids.toString();
+        return new String(ids, StandardCharsets.ISO_8859_1);
     }
 }
