@@ -57,6 +57,16 @@ public final class JsonWriter {
         return this;
     }
 
+    /**
+     * Puts a piece of JSON there as it is, commas included: none is written between it and what
+     * comes next.
+     */
+    public JsonWriter raw(byte[] piece) {
+        put(piece);
+        first = true;
+        return this;
+    }
+
     /** Makes the object that was written last the key of the value that comes next. */
     public JsonWriter asName() {
         put(':');

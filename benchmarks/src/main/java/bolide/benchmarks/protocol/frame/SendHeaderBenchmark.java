@@ -49,6 +49,7 @@ public class SendHeaderBenchmark {
                     .encode()
                     .withOpaque(123_456);
     private final byte[] header = HeaderEncoder.encode(request);
+    private final HeaderEncoder encoder = new HeaderEncoder();
     private final HeaderDecoder decoder = new HeaderDecoder(FrameLimits.SERVER);
 
     @Benchmark
@@ -57,11 +58,11 @@ public class SendHeaderBenchmark {
     }
 
     @Benchmark
-    public byte[] answer() {
+    public int answer() {
         SendResponse response =
                 new SendResponse("7F00000100002A9F0000000000012345", 3, 77, UNIQUE_KEY);
-        return HeaderEncoder.encode(
-                request.answer(
-                        ResponseCode.SUCCESS, "", response.encode(), ByteBuffer.allocate(0)));
+        encoder.write(
+                request.answer(ResponseCode.SUCCESS, "", response.encode(), Frame.emptyBody()));
+        return encoder.length();
     }
 }
