@@ -50,6 +50,7 @@ final class CostRun {
                 }
                 client.warmUp(server, warmUpSeconds);
                 scratch.sync();
+                scratch.useMemory();
                 cpu = client.measure(server, seconds).get(Figure.SERVER_CPU);
                 memory = new ProcessMeter(server.pids()).ownMib();
             }
