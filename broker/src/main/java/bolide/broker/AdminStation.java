@@ -26,7 +26,6 @@ import bolide.broker.tcp.StatisticsRequests;
 import bolide.broker.topic.Topics;
 import bolide.remoting.PeerCalls;
 import bolide.remoting.RequestTable;
-import bolide.remoting.Timers;
 import bolide.store.Store;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -52,9 +51,8 @@ final class AdminStation {
             Traffic traffic,
             Mornings mornings,
             InstantSource clock,
-            Timers timers) {
+            PeerCalls calls) {
         ViewMessage view = new ViewMessage(store.log());
-        PeerCalls calls = new PeerCalls(timers);
         this.statistics =
                 new StatisticsRequests(
                         new RuntimeFigures(store, traffic, mornings, clock),

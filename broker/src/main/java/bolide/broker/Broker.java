@@ -20,6 +20,7 @@ import bolide.broker.query.QueueQueries;
 import bolide.broker.query.ViewMessage;
 import bolide.broker.registration.NameServer;
 import bolide.broker.registration.Registrar;
+import bolide.broker.reply.ReplyHandler;
 import bolide.broker.send.SendStation;
 import bolide.broker.statistics.Mornings;
 import bolide.broker.statistics.Traffic;
@@ -29,6 +30,7 @@ import bolide.broker.tcp.TopicTable;
 import bolide.broker.topic.Topics;
 import bolide.protocol.group.GroupConfig;
 import bolide.protocol.topic.TopicConfig;
+import bolide.remoting.PeerCalls;
 import bolide.remoting.RequestTable;
 import bolide.remoting.Timers;
 import bolide.store.Store;
@@ -155,10 +157,12 @@ public final class Broker implements AutoCloseable {
                         traffic,
                         threads,
                         config.hotBytes());
+        PeerCalls calls = new PeerCalls(timers);
         this.requests =
                 new BrokerRequests(
                         config.storeHost(),
                         sends.handler(),
+                        new ReplyHandler(producers, calls, config.storeHost(), clock),
                         pulls.handler(),
                         new HeartbeatHandler(members, producers, groups, groupTopics, topics),
                         members,
@@ -190,7 +194,7 @@ public final class Broker implements AutoCloseable {
                         traffic,
                         mornings,
                         clock,
-                        timers);
+                        calls);
     }
 
     /// @return the topic as it is now

@@ -100,7 +100,7 @@ final class AdminOverSocketsTest {
 
         // then
         assertThat(topics.format()).isEqualTo(format);
-        assertThat(topics.fields().number("totalTopicNum")).isEqualTo(4);
+        assertThat(topics.fields().number("totalTopicNum")).isEqualTo(5);
         assertThat(TopicTable.decode(topics.body()).topics()).contains(topic);
         assertThat(TopicStats.decode(stats.body()).queues()).hasSize(2);
         assertThat(GroupConfig.decode(settings.body())).isEqualTo(GroupConfig.of("G"));

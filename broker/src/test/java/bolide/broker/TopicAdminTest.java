@@ -184,12 +184,12 @@ final class TopicAdminTest {
         // when
         Frame all = broker.ask(RequestCode.GET_ALL_TOPIC_CONFIG);
         Frame part =
-                broker.ask(RequestCode.GET_ALL_TOPIC_CONFIG, "topicSeq", "2", "maxTopicNum", "2");
+                broker.ask(RequestCode.GET_ALL_TOPIC_CONFIG, "topicSeq", "3", "maxTopicNum", "2");
 
         // then
-        assertThat(names()).containsExactly("C", "T1", "T2", "TBW102", "b");
-        assertThat(all.fields().number("totalTopicNum")).isEqualTo(5);
-        assertThat(part.fields().number("totalTopicNum")).isEqualTo(5);
+        assertThat(names()).containsExactly("C", "C_REPLY_TOPIC", "T1", "T2", "TBW102", "b");
+        assertThat(all.fields().number("totalTopicNum")).isEqualTo(6);
+        assertThat(part.fields().number("totalTopicNum")).isEqualTo(6);
         assertThat(TopicTable.decode(part.body()).topics())
                 .extracting(TopicConfig::name)
                 .containsExactly("T2", "TBW102");
@@ -233,7 +233,8 @@ final class TopicAdminTest {
         Frame answer = broker.ask(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER);
 
         // then
-        assertThat(TopicList.decode(answer.body()).topics()).containsExactly("C", "TBW102", "b");
+        assertThat(TopicList.decode(answer.body()).topics())
+                .containsExactly("C", "C_REPLY_TOPIC", "TBW102", "b");
     }
 
     /// Messages in queues beyond the last that is read stay, and come back with their queues.

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,11 +32,12 @@ public final class Producers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Producers.class);
 
-    private record Client(Set<String> groups, long seenNanos) {}
+    private record Client(String id, Set<String> groups, long seenNanos) {}
 
     private final InstantSource clock;
     private final LongSupplier nanoClock;
     private final Map<Connection, Client> clients = new LinkedHashMap<>(); // that have groups
+    private final Map<String, Connection> channels = new HashMap<>(); // by client's id, the newest
     private final Map<String, Map<Connection, Producer>> groups = new HashMap<>();
     private boolean isOverflowNoted;
 
@@ -54,11 +56,15 @@ public final class Producers {
                     .filter(group -> !named.contains(group))
                     .forEach(group -> leave(group, connection));
         }
+        if (before != null && (named.isEmpty() || !before.id().equals(heartbeat.clientId()))) {
+            channels.remove(before.id(), connection);
+        }
         if (named.isEmpty()) {
             clients.remove(connection);
             return;
         }
-        clients.put(connection, new Client(named, nanoClock.getAsLong()));
+        clients.put(connection, new Client(heartbeat.clientId(), named, nanoClock.getAsLong()));
+        channels.put(heartbeat.clientId(), connection);
         Producer producer = new Producer(Clients.of(heartbeat, caller), clock.millis());
         for (String group : named) {
             groups.computeIfAbsent(group, name -> new LinkedHashMap<>()).put(connection, producer);
@@ -97,6 +103,7 @@ public final class Producers {
             leave(farewell.producerGroup(), connection);
             if (client.groups().isEmpty()) {
                 clients.remove(connection);
+                channels.remove(client.id(), connection);
             }
         }
     }
@@ -105,6 +112,7 @@ public final class Producers {
     public synchronized void closed(Connection connection) {
         Client client = clients.remove(connection);
         if (client != null) {
+            channels.remove(client.id(), connection);
             client.groups().forEach(group -> leave(group, connection));
         }
     }
@@ -129,6 +137,11 @@ public final class Producers {
                         .filter(Connection::isReading)
                         .toList();
         silent.forEach(this::closed);
+    }
+
+    /// @return the connection of the producer with that id, its newest if it has several
+    public synchronized Optional<Connection> channel(String clientId) {
+        return Optional.ofNullable(channels.get(clientId));
     }
 
     /// @return who produces for the group; none when nobody is online

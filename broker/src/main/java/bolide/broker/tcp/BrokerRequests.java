@@ -11,6 +11,8 @@ import bolide.broker.pull.PullHandler;
 import bolide.broker.query.FindCommitted;
 import bolide.broker.query.QueueQueries;
 import bolide.broker.query.ViewMessage;
+import bolide.broker.refusal.Outcome;
+import bolide.broker.reply.ReplyHandler;
 import bolide.broker.send.SendHandler;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.ResponseCode;
@@ -23,6 +25,7 @@ import bolide.protocol.offset.QueueRequest;
 import bolide.protocol.offset.SearchOffset;
 import bolide.protocol.pull.PullRequest;
 import bolide.protocol.send.SendRequest;
+import bolide.protocol.send.SendResponse;
 import bolide.protocol.text.Excerpt;
 import bolide.remoting.Answer;
 import bolide.remoting.RequestTable;
@@ -37,6 +40,7 @@ import java.util.Optional;
 public record BrokerRequests(
         InetSocketAddress storeHost,
         SendHandler send,
+        ReplyHandler reply,
         PullHandler pull,
         HeartbeatHandler heartbeat,
         Members members,
@@ -52,6 +56,16 @@ public record BrokerRequests(
         table.inline(SEND_MESSAGE, SendRequest::decode, send, sent::encode)
                 .inline(SEND_MESSAGE_V2, SendRequest::decode, send, sent::encode)
                 .inline(SEND_BATCH_MESSAGE, SendRequest::decode, send, sent::encode)
+                .blocking(
+                        SEND_REPLY_MESSAGE,
+                        SendRequest::decode,
+                        reply::handle,
+                        BrokerRequests::replied)
+                .blocking(
+                        SEND_REPLY_MESSAGE_V2,
+                        SendRequest::decode,
+                        reply::handle,
+                        BrokerRequests::replied)
                 .inline(PULL_MESSAGE, PullRequest::decode, pull, PullAnswers::encode)
                 .inline(LITE_PULL_MESSAGE, PullRequest::decode, pull, PullAnswers::encode)
                 .inline(HEART_BEAT, Heartbeat::decode, heartbeat, RefusalCodes::answerOrOk)
@@ -120,6 +134,10 @@ public record BrokerRequests(
                 .afterClose(producers::closed)
                 .afterClose(members::closed)
                 .afterClose(pull::closed);
+    }
+
+    private static Answer replied(Outcome<SendResponse> outcome) {
+        return RefusalCodes.answer(outcome, response -> Answer.ok(response.encode()));
     }
 
     private static Answer number(String field, QueueQueries.NumberResult result) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// Topics that are there without being made, and the layout of those made on first use.
 ///
-/// @param cluster the broker's cluster, which is a topic too
+/// @param cluster the broker's cluster, which is a topic too, and has one for replies
 /// @param brokerName the broker, which is a topic too
 /// @param autoCreate whether a topic is made when a producer first uses it
 /// @param queues how many queues such a topic has at most; 1 to 1024
@@ -22,6 +22,7 @@ public record TopicDefaults(String cluster, String brokerName, boolean autoCreat
                         .withPerm(Permission.READ_WRITE | Permission.INHERIT));
         topics.add(
                 TopicConfig.of(brokerName, 1).withPerm(Permission.READ_WRITE | Permission.INHERIT));
+        topics.add(TopicConfig.of(Names.replyTopic(cluster), 1));
         if (autoCreate) {
             topics.add(
                     TopicConfig.of(Names.AUTO_CREATE, queues)
@@ -31,6 +32,8 @@ public record TopicDefaults(String cluster, String brokerName, boolean autoCreat
     }
 
     boolean isBuiltIn(String topic) {
-        return topic.equals(cluster) || topic.equals(brokerName);
+        return topic.equals(cluster)
+                || topic.equals(brokerName)
+                || topic.equals(Names.replyTopic(cluster));
     }
 }

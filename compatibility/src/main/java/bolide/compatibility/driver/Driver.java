@@ -56,6 +56,7 @@ public final class Driver {
         SCENARIOS.put("one-instance", InstanceScenarios::shared);
         SCENARIOS.put("restart-storm", RestartScenarios::storm);
         SCENARIOS.put("all-requests", RequestScenarios::all);
+        SCENARIOS.put("request-reply", ReplyScenarios::replies);
         SCENARIOS.put("fill-store", StoreScenarios::fill);
         SCENARIOS.put("show-store", StoreScenarios::show);
         SCENARIOS.put("mqadmin", ToolScenarios::mqadmin);

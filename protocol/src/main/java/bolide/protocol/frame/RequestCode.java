@@ -203,6 +203,15 @@ public final class RequestCode {
     /** Client to broker: store several messages of a topic; {@code SendRequest}. */
     public static final int SEND_BATCH_MESSAGE = 320;
 
+    /** Client to broker: hand a reply to who waits for it; {@code SendRequest}. */
+    public static final int SEND_REPLY_MESSAGE = 324;
+
+    /** The same with short field names. */
+    public static final int SEND_REPLY_MESSAGE_V2 = 325;
+
+    /** Broker to client: a reply that was waited for; {@code PushedReply}. */
+    public static final int PUSH_REPLY_MESSAGE_TO_CLIENT = 326;
+
     /** Tool to broker: what a consume queue holds; {@code QueueDumpQuestion}. */
     public static final int QUERY_CONSUME_QUEUE = 321;
 

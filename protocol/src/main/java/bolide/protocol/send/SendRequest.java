@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A producer's wish to store one message or a batch: requests 10, 310 and 320. The last two name
- * their fields by single letters.
+ * A producer's wish to store one message or a batch: requests 10, 310 and 320; or to hand a reply
+ * to who waits for it: 324 and 325. 310, 320 and 325 name their fields by single letters.
  *
  * @param producerGroup the producer's group
  * @param topic where to
@@ -78,11 +78,14 @@ public record SendRequest(
     }
 
     /**
-     * @param frame request 10, or 310 or 320; whether it is a batch says its field, not its code
+     * @param frame one of those requests; whether it is a batch says its field, not its code
      * @throws bolide.protocol.frame.InvalidRequestException when a field is missing or no number
      */
     public static SendRequest decode(Frame frame) {
-        return frame.code() == RequestCode.SEND_MESSAGE ? decodeLong(frame) : decodeShort(frame);
+        return switch (frame.code()) {
+            case RequestCode.SEND_MESSAGE, RequestCode.SEND_REPLY_MESSAGE -> decodeLong(frame);
+            default -> decodeShort(frame);
+        };
     }
 
     private static SendRequest decodeLong(Frame frame) {

@@ -26,6 +26,7 @@ public final class Names {
     /** Longest name of a retry or dead-letter topic, whose prefix comes on top of a group. */
     public static final int LONGEST_DERIVED_TOPIC = 255;
 
+    private static final String REPLY_SUFFIX = "_REPLY_TOPIC";
     private static final String SYSTEM_PREFIX = "rmq_sys_";
     private static final Set<String> SYSTEM_TOPICS =
             Set.of(
@@ -98,6 +99,13 @@ public final class Names {
                 || c == '-'
                 || c == '%'
                 || c == '|';
+    }
+
+    /**
+     * @return the topic whose route tells clients where to send replies to
+     */
+    public static String replyTopic(String cluster) {
+        return cluster + REPLY_SUFFIX;
     }
 
     /**
