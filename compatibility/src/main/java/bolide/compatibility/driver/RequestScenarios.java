@@ -10,6 +10,7 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendCallback;
 import org.apache.rocketmq.client.producer.SendResult;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
@@ -87,9 +88,9 @@ final class RequestScenarios {
 
     private static void poll(Stage stage, MessageQueue queue) throws Exception {
         DefaultLitePullConsumer consumer = Clients.litePullConsumer(stage, "pollers", "poller");
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.start();
-        consumer.assign(List.of(queue));
-        consumer.seekToBegin(queue);
+        consumer.assign(List.of(queue)); // a seek may be overtaken by the pull that this begins
         stage.until(
                 "the first message",
                 () -> {
