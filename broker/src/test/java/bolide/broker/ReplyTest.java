@@ -7,13 +7,16 @@ import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.group.Heartbeat;
 import bolide.protocol.message.MessageProperties;
+import bolide.protocol.offset.CommitOffset;
 import bolide.protocol.send.SendRequest;
 import bolide.remoting.Network;
+import bolide.remoting.PeerCalls;
 import bolide.remoting.netty.NettyNetwork;
 import bolide.store.commitlog.FlushPolicy;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -180,6 +183,41 @@ final class ReplyTest {
             again.send(List.of(pushed.answer(0, "", Fields.NONE, Frame.emptyBody())));
             assertThat(replier.receive().code()).isZero();
         }
+    }
+
+    @Test
+    void shouldReachAClientByAnOlderConnectionWhenTheNewestIsGone() {
+        // given
+        SocketClient again = new SocketClient(address);
+        again.ask(heartbeat("asker", "P"));
+        replier.send(List.of(reply(TO_ASKER)));
+        again.receive();
+        again.close();
+        assertThat(replier.receive().remark()).contains("offline"); // so the broker knows
+
+        // when
+        replier.send(List.of(reply(TO_ASKER)));
+
+        // then
+        assertThat(text(asker.receive())).isEqualTo("re: hello");
+    }
+
+    @Test
+    void shouldKeepRepliesToASilentClientFromBeingInTheWayOfOthers() {
+        // given
+        int most = PeerCalls.MOST_UNANSWERED;
+        replier.send(Collections.nCopies(most, reply(TO_ASKER)));
+        for (int i = 0; i < most; i++) {
+            asker.receive();
+        }
+
+        // when
+        Frame oneMore = replier.ask(reply(TO_ASKER));
+        Frame waited = replier.ask(new CommitOffset("G", "TBW102", 0, 0).encode());
+
+        // then
+        assertThat(oneMore.remark()).contains("asker", "does not take");
+        assertThat(waited.code()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package bolide.remoting;
 import bolide.protocol.frame.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,18 +26,25 @@ public final class PeerCalls {
         /** The peer has not answered in time. */
         record TimeUp() implements Outcome {}
 
-        /** The peer does not take what was sent to it before, so that it was not asked. */
+        /**
+         * The peer does not take what was sent to it before, or has {@link #MOST_UNANSWERED} to
+         * answer, so that it was not asked.
+         */
         record NotTaken() implements Outcome {}
 
         /** The connection is gone. */
         record Lost() implements Outcome {}
     }
 
-    private record Call(Connection to, CompletableFuture<Outcome> outcome) {}
+    /** Most questions that one peer has not answered yet. */
+    public static final int MOST_UNANSWERED = 1_024;
 
     private final Timers timers;
     private final AtomicInteger lastNumber = new AtomicInteger();
-    private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
+
+    // By connection and number; what belongs to a connection is changed while its entry is locked.
+    private final ConcurrentHashMap<Connection, Map<Integer, CompletableFuture<Outcome>>> calls =
+            new ConcurrentHashMap<>();
 
     public PeerCalls(Timers timers) {
         this.timers = timers;
@@ -56,38 +64,57 @@ public final class PeerCalls {
             return CompletableFuture.completedFuture(new Outcome.NotTaken());
         }
         int number = lastNumber.incrementAndGet();
-        Call call = new Call(to, new CompletableFuture<>());
-        calls.put(number, call);
+        CompletableFuture<Outcome> call = new CompletableFuture<>();
+        if (!note(to, number, call)) {
+            return CompletableFuture.completedFuture(new Outcome.NotTaken());
+        }
         Timers.Timer timer =
-                timers.after(
-                        timeout.toMillis(), () -> call.outcome().complete(new Outcome.TimeUp()));
-        call.outcome()
-                .whenComplete((outcome, failure) -> {
-                    timer.cancel();
-                    calls.remove(number);
-                });
+                timers.after(timeout.toMillis(), () -> call.complete(new Outcome.TimeUp()));
+        call.whenComplete((outcome, failure) -> {
+            timer.cancel();
+            forget(to, number);
+        });
         to.send(request.withOpaque(number), Payload.of(request.body()));
         if (!to.isOpen()) { // and maybe was not when it was noted
-            call.outcome().complete(new Outcome.Lost());
+            call.complete(new Outcome.Lost());
         }
-        return call.outcome();
+        return call;
+    }
+
+    /** Whether there is room for one more. */
+    private boolean note(Connection to, int number, CompletableFuture<Outcome> call) {
+        Map<Integer, CompletableFuture<Outcome>> all =
+                calls.compute(
+                        to,
+                        (peer, present) -> {
+                            Map<Integer, CompletableFuture<Outcome>> unanswered =
+                                    present == null ? new ConcurrentHashMap<>() : present;
+                            if (unanswered.size() < MOST_UNANSWERED) {
+                                unanswered.put(number, call);
+                            }
+                            return unanswered;
+                        });
+        return all.get(number) == call;
+    }
+
+    private void forget(Connection to, int number) {
+        calls.computeIfPresent(
+                to,
+                (peer, unanswered) -> {
+                    unanswered.remove(number);
+                    return unanswered.isEmpty() ? null : unanswered;
+                });
     }
 
     private boolean answered(Connection from, Frame response) {
-        Call call = calls.get(response.opaque());
-        if (call == null || call.to() != from) {
-            return false;
-        }
-        return call.outcome()
-                .complete(new Outcome.Answered(response.withBody(copyOf(response.body()))));
+        CompletableFuture<Outcome> call = calls.getOrDefault(from, Map.of()).get(response.opaque());
+        return call != null
+                && call.complete(new Outcome.Answered(response.withBody(copyOf(response.body()))));
     }
 
     private void closed(Connection connection) {
-        for (Call call : calls.values()) {
-            if (call.to() == connection) {
-                call.outcome().complete(new Outcome.Lost());
-            }
-        }
+        List.copyOf(calls.getOrDefault(connection, Map.of()).values())
+                .forEach(call -> call.complete(new Outcome.Lost()));
     }
 
     private static ByteBuffer copyOf(ByteBuffer body) {

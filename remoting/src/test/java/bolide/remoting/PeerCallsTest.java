@@ -38,6 +38,23 @@ final class PeerCallsTest {
     }
 
     @Test
+    void shouldAskNoMoreOfAPeerThatHasMuchToAnswer() {
+        // given
+        for (int i = 0; i < PeerCalls.MOST_UNANSWERED; i++) {
+            calls.request(peer, QUESTION, Duration.ofSeconds(1));
+        }
+
+        // when
+        var another = calls.request(peer, QUESTION, Duration.ofSeconds(1));
+        var elsewhere = calls.request(new FakeConnection(), QUESTION, Duration.ofSeconds(1));
+
+        // then
+        assertThat(another).isCompletedWithValue(new PeerCalls.Outcome.NotTaken());
+        assertThat(elsewhere).isNotDone();
+        assertThat(peer.sent()).hasSize(PeerCalls.MOST_UNANSWERED);
+    }
+
+    @Test
     void shouldSayThatTheConnectionIsGone() {
         // given
         peer.stopReading();

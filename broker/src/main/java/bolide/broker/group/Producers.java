@@ -37,7 +37,7 @@ public final class Producers {
     private final InstantSource clock;
     private final LongSupplier nanoClock;
     private final Map<Connection, Client> clients = new LinkedHashMap<>(); // that have groups
-    private final Map<String, Connection> channels = new HashMap<>(); // by client's id, the newest
+    private final Map<String, LinkedHashSet<Connection>> channels = new HashMap<>(); // by client
     private final Map<String, Map<Connection, Producer>> groups = new HashMap<>();
     private boolean isOverflowNoted;
 
@@ -56,15 +56,15 @@ public final class Producers {
                     .filter(group -> !named.contains(group))
                     .forEach(group -> leave(group, connection));
         }
-        if (before != null && (named.isEmpty() || !before.id().equals(heartbeat.clientId()))) {
-            channels.remove(before.id(), connection);
+        if (before != null) {
+            loseChannel(before.id(), connection);
         }
         if (named.isEmpty()) {
             clients.remove(connection);
             return;
         }
         clients.put(connection, new Client(heartbeat.clientId(), named, nanoClock.getAsLong()));
-        channels.put(heartbeat.clientId(), connection);
+        channels.computeIfAbsent(heartbeat.clientId(), id -> new LinkedHashSet<>()).add(connection);
         Producer producer = new Producer(Clients.of(heartbeat, caller), clock.millis());
         for (String group : named) {
             groups.computeIfAbsent(group, name -> new LinkedHashMap<>()).put(connection, producer);
@@ -103,7 +103,7 @@ public final class Producers {
             leave(farewell.producerGroup(), connection);
             if (client.groups().isEmpty()) {
                 clients.remove(connection);
-                channels.remove(client.id(), connection);
+                loseChannel(client.id(), connection);
             }
         }
     }
@@ -112,9 +112,18 @@ public final class Producers {
     public synchronized void closed(Connection connection) {
         Client client = clients.remove(connection);
         if (client != null) {
-            channels.remove(client.id(), connection);
+            loseChannel(client.id(), connection);
             client.groups().forEach(group -> leave(group, connection));
         }
+    }
+
+    private void loseChannel(String clientId, Connection connection) {
+        channels.computeIfPresent(
+                clientId,
+                (id, connections) -> {
+                    connections.remove(connection);
+                    return connections.isEmpty() ? null : connections;
+                });
     }
 
     private void leave(String group, Connection connection) {
@@ -139,9 +148,9 @@ public final class Producers {
         silent.forEach(this::closed);
     }
 
-    /// @return the connection of the producer with that id, its newest if it has several
+    /// @return the connection of the producer with that id; of several the one it spoke on last
     public synchronized Optional<Connection> channel(String clientId) {
-        return Optional.ofNullable(channels.get(clientId));
+        return Optional.ofNullable(channels.get(clientId)).map(LinkedHashSet::getLast);
     }
 
     /// @return who produces for the group; none when nobody is online

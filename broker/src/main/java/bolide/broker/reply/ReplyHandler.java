@@ -13,17 +13,20 @@ import bolide.protocol.send.SendResponse;
 import bolide.protocol.text.Excerpt;
 import bolide.remoting.Caller;
 import bolide.remoting.Connection;
+import bolide.remoting.InlineHandler;
 import bolide.remoting.PeerCalls;
+import bolide.remoting.Reply;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
 /// Hands a reply to the client that has sent a request and waits, over the connection it has
-/// opened. Nothing is kept of a reply: who does not wait any more does not need it. For threads
-/// that may wait.
-public final class ReplyHandler {
+/// opened, and answers when that client has. Nothing is kept of a reply: who does not wait any more
+/// does not need it.
+public final class ReplyHandler implements InlineHandler<SendRequest, Outcome<SendResponse>> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String NO_PLACE = "0"; // what Apache's broker gives for a message's id
 
@@ -48,42 +51,54 @@ public final class ReplyHandler {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
-    public Outcome<SendResponse> handle(SendRequest reply, Caller caller) {
-        Map<String, String> properties = MessageProperties.decode(reply.propertyText());
+    @Override
+    public void handle(SendRequest request, Reply<Outcome<SendResponse>> reply) {
+        Map<String, String> properties = MessageProperties.decode(request.propertyText());
         String clientId = properties.getOrDefault(PropertyNames.REPLY_TO_CLIENT, "");
         if (clientId.isEmpty()) {
-            return Outcome.refused(
-                    Refusal.Reason.MESSAGE_ILLEGAL,
-                    "property "
-                            + PropertyNames.REPLY_TO_CLIENT
-                            + " is missing, so nobody is named who waits for this reply; make it"
-                            + " from the request, which names its sender");
+            reply.send(
+                    Outcome.refused(
+                            Refusal.Reason.MESSAGE_ILLEGAL,
+                            "property "
+                                    + PropertyNames.REPLY_TO_CLIENT
+                                    + " is missing, so nobody is named who waits for this reply;"
+                                    + " make it from the request, which names its sender"));
+            return;
         }
         Optional<Connection> waiting = producers.channel(clientId);
-        return waiting.isEmpty()
-                ? notHandedOver(clientId, "has no connection to this broker")
-                : push(pushed(reply, properties, caller), clientId, waiting.get(), reply);
+        if (waiting.isEmpty()) {
+            reply.send(notHandedOver(clientId, "has no connection to this broker"));
+            return;
+        }
+        int queueId = Math.max(0, request.queueId());
+        calls.request(waiting.get(), pushed(request, properties, reply.caller()), PATIENCE)
+                .thenAccept(outcome -> reply.send(result(outcome, clientId, queueId)));
     }
 
-    private Frame pushed(SendRequest reply, Map<String, String> properties, Caller caller) {
+    private Frame pushed(SendRequest request, Map<String, String> properties, Caller caller) {
         long now = clock.millis();
         properties.put(PropertyNames.PUSH_REPLY_TIME, Long.toString(now));
         return new PushedReply(
-                        reply,
+                        request,
                         MessageProperties.encode(properties),
                         text(caller.connection().remoteAddress()),
                         storeHost,
                         now)
-                .encode();
+                .encode()
+                .withBody(copyOf(request.body()));
     }
 
-    private Outcome<SendResponse> push(
-            Frame push, String clientId, Connection waiting, SendRequest reply) {
-        return switch (calls.request(waiting, push, PATIENCE).join()) {
+    /// The request's own bytes are read over before the client has taken them.
+    private static ByteBuffer copyOf(ByteBuffer body) {
+        return ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip();
+    }
+
+    private static Outcome<SendResponse> result(
+            PeerCalls.Outcome outcome, String clientId, int queueId) {
+        return switch (outcome) {
             case PeerCalls.Outcome.Answered answered ->
                     answered.response().code() == ResponseCode.SUCCESS
-                            ? Outcome.of(
-                                    new SendResponse(NO_PLACE, Math.max(0, reply.queueId()), 0, ""))
+                            ? Outcome.of(new SendResponse(NO_PLACE, queueId, 0, ""))
                             : notHandedOver(
                                     clientId,
                                     "refused it with code "

@@ -52,7 +52,7 @@ final class NettyTimers implements Timers {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException bug) { // the loop would swallow it
+        } catch (RuntimeException | Error bug) { // the loop would swallow it
             LOG.error("a timer's task failed", bug);
         }
     }
