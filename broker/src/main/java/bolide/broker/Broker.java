@@ -11,6 +11,7 @@ import bolide.broker.group.Groups;
 import bolide.broker.group.HeartbeatHandler;
 import bolide.broker.group.Members;
 import bolide.broker.group.Producers;
+import bolide.broker.lock.LockHandler;
 import bolide.broker.lock.QueueLocks;
 import bolide.broker.offset.CommitHandler;
 import bolide.broker.offset.Offsets;
@@ -130,7 +131,12 @@ public final class Broker implements AutoCloseable {
         this.producers = new Producers(clock, nanoClock);
         this.alarm = new DifferenceAlarm(members);
         this.locks = new QueueLocks(nanoClock);
-        this.offsets = new Offsets(storedOffsets, store.stateLog(), this::writeOffsetsSoon);
+        this.offsets =
+                new Offsets(
+                        storedOffsets,
+                        store.stateLog(),
+                        (group, topic) -> groups.has(group) && topics.find(topic).isPresent(),
+                        this::writeOffsetsSoon);
         this.registrar = new Registrar(config.identity(), topics, nameServers, timers);
         this.traffic = new Traffic(nanoClock);
         this.mornings = new Mornings(traffic, clock, config.zone());
@@ -167,7 +173,7 @@ public final class Broker implements AutoCloseable {
                         new HeartbeatHandler(members, producers, groups, groupTopics, topics),
                         members,
                         producers,
-                        locks,
+                        new LockHandler(locks, groups, topics),
                         new CommitHandler(offsets, groups, topics),
                         new FindCommitted(offsets, store.queues(), store.log(), config.hotBytes()),
                         new QueueQueries(topics, store.queues()),
@@ -219,8 +225,8 @@ public final class Broker implements AutoCloseable {
     /// Registers with the name servers and begins to tidy up from time to time.
     public void start() {
         registrar.start().join();
-        timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
-        timers.after(STATISTICS.toMillis(), this::noteTraffic);
+        every(HOUSEKEEPING, this::keepHouse);
+        every(STATISTICS, this::noteTraffic);
     }
 
     /// What the requests of one read pass have staged is written in one go.
@@ -232,23 +238,33 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /// What fails once is tried again all the same: who is silent has to be forgotten some day.
+    private void every(Duration pause, Runnable chore) {
+        timers.after(
+                pause.toMillis(),
+                () -> {
+                    if (closed) {
+                        return;
+                    }
+                    try {
+                        chore.run();
+                    } finally {
+                        every(pause, chore);
+                    }
+                });
+    }
+
     private void keepHouse() {
-        if (!closed) {
-            producers.expire();
-            members.expire();
-            alarm.look();
-            locks.expire();
-            timers.after(HOUSEKEEPING.toMillis(), this::keepHouse);
-        }
+        producers.expire();
+        members.expire();
+        alarm.look();
+        locks.expire();
     }
 
     private void noteTraffic() {
-        if (!closed) {
-            traffic.keep(topic -> topics.find(topic).isPresent(), groups::has);
-            traffic.note();
-            mornings.look();
-            timers.after(STATISTICS.toMillis(), this::noteTraffic);
-        }
+        traffic.keep(topic -> topics.find(topic).isPresent(), groups::has);
+        traffic.note();
+        mornings.look();
     }
 
     /// A full disk need not keep a server from handing out messages.

@@ -1,14 +1,15 @@
 package bolide.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import bolide.protocol.body.JsonBody;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import bolide.protocol.frame.ResponseCode;
 import bolide.protocol.group.ConsumerIds;
 import bolide.protocol.group.Subscription;
 import bolide.protocol.group.UnregisterClient;
+import bolide.protocol.lock.LockRequest;
 import bolide.protocol.message.MessageRecord;
 import bolide.protocol.message.OffsetMessageId;
 import bolide.protocol.offset.CommitOffset;
@@ -240,6 +241,50 @@ final class ConsumerStateTest {
     }
 
     @Test
+    void shouldForgetSilentMembersAlsoAfterThatFailed() {
+        // given
+        FakeClient silent = new FakeClient(1);
+        broker.ask(silent, BrokerHarness.heartbeat("silent", "G"));
+        silent.whenAsked =
+                () -> {
+                    throw new AssertionError("a bug");
+                };
+        assertThatThrownBy(() -> broker.timers.advance(131_000)).hasMessage("a bug");
+
+        // when
+        silent.whenAsked = () -> {};
+        broker.timers.advance(131_000);
+
+        // then
+        assertThat(isAnyOnline("G")).isFalse();
+    }
+
+    @Test
+    void shouldForgetAClosedConnectionInEachOfItsGroups() {
+        // given
+        FakeClient leaving = new FakeClient(1);
+        broker.ask(leaving, BrokerHarness.heartbeat("leaving", "G"));
+        broker.ask(leaving, BrokerHarness.heartbeat("leaving", "H"));
+        broker.ask(leaving, BrokerHarness.heartbeat("leaving", "I"));
+        broker.ask(leaving, new UnregisterClient("leaving", "", "I").encode());
+        broker.ask(new FakeClient(2), BrokerHarness.heartbeat("staying", "G"));
+
+        // when
+        broker.closed(leaving);
+
+        // then
+        assertThat(ids("G")).containsExactly("staying");
+        assertThat(isAnyOnline("H")).isFalse();
+        assertThat(isAnyOnline("I")).isFalse();
+    }
+
+    private boolean isAnyOnline(String group) {
+        int code = broker.ask(ConsumerIds.request(group)).code();
+        assertThat(code).isIn(0, 1);
+        return code == 0;
+    }
+
+    @Test
     void shouldSayWhenNobodyIsOnline() {
         assertThat(broker.ask(ConsumerIds.request("Nobody")).code()).isEqualTo(1);
     }
@@ -258,6 +303,9 @@ final class ConsumerStateTest {
     void shouldLockAQueueForOneMemberAtATime() {
         // given
         FakeClient other = new FakeClient(2);
+        MessageQueue queue = new MessageQueue("T", "b", 0);
+        broker.send("T", 0, "makes the topic", ""); // of 4 queues
+        broker.ask(BrokerHarness.heartbeat("c1", "G"));
         assertThat(locked(broker.client, "c1")).isEqualTo(1);
 
         // then
@@ -268,9 +316,9 @@ final class ConsumerStateTest {
         assertThat(locked(other, "c2")).isZero();
 
         // when
-        broker.ask(other, lock(RequestCode.UNLOCK_BATCH_MQ, "c2"));
+        broker.ask(other, lock(RequestCode.UNLOCK_BATCH_MQ, "c2", "G", queue));
         assertThat(locked(other, "c2")).as("another's lock is not given back").isZero();
-        broker.ask(lock(RequestCode.UNLOCK_BATCH_MQ, "c1"));
+        broker.ask(lock(RequestCode.UNLOCK_BATCH_MQ, "c1", "G", queue));
 
         // then
         assertThat(locked(other, "c2")).isEqualTo(1);
@@ -278,25 +326,63 @@ final class ConsumerStateTest {
         assertThat(locked(broker.client, "c1")).as("expired").isEqualTo(1);
     }
 
-    private int locked(FakeClient client, String id) {
-        String body = text(broker.ask(client, lock(RequestCode.LOCK_BATCH_MQ, id)).body());
-        return body.contains("queueId") ? 1 : 0;
+    @Test
+    void shouldLockOnlyQueuesThatThereAre() {
+        // given
+        broker.send("T", 0, "makes the topic", ""); // of 4 queues
+        broker.ask(BrokerHarness.heartbeat("c1", "G"));
+
+        // when
+        Frame answer =
+                broker.ask(
+                        lock(
+                                RequestCode.LOCK_BATCH_MQ,
+                                "c1",
+                                "G",
+                                new MessageQueue("T", "b", 1),
+                                new MessageQueue("T", "b", 4),
+                                new MessageQueue("T", "b", -1),
+                                new MessageQueue("unknown", "b", 0)));
+
+        // then
+        assertThat(LockRequest.decodeLocked(answer.body()))
+                .containsExactly(new MessageQueue("T", "b", 1));
     }
 
-    private static Frame lock(int code, String id) {
-        return Frame.request(
-                code,
-                FakeClient.fields(),
-                JsonBody.write(json -> {
-                    json.beginObject();
-                    json.name("clientId").value(id);
-                    json.name("consumerGroup").value("G");
-                    json.name("mqSet").beginArray();
-                    new MessageQueue("T", "b", 0).write(json);
-                    json.endArray();
-                    json.name("onlyThisBroker").value(false);
-                    json.endObject();
-                }));
+    @Test
+    void shouldLockAQueueOfThisBrokerHoweverAClientCallsIt() {
+        // given
+        broker.send("T", 0, "makes the topic", ""); // of 4 queues
+        broker.ask(BrokerHarness.heartbeat("c1", "G"));
+        MessageQueue queue = new MessageQueue("T", "b", 1);
+        MessageQueue other = new MessageQueue("T", "a name of its own", 1);
+        broker.ask(lock(RequestCode.LOCK_BATCH_MQ, "c1", "G", queue));
+
+        // when
+        Frame answer = broker.ask(lock(RequestCode.LOCK_BATCH_MQ, "c2", "G", other));
+
+        // then
+        assertThat(LockRequest.decodeLocked(answer.body())).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseLocksOfAnUnknownGroup() {
+        // when
+        Frame answer = broker.ask(lock(RequestCode.LOCK_BATCH_MQ, "c1", "nobody"));
+
+        // then
+        assertThat(answer.code()).isEqualTo(ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST);
+        assertThat(answer.remark()).contains("nobody", "does not exist");
+    }
+
+    private int locked(FakeClient client, String id) {
+        MessageQueue queue = new MessageQueue("T", "b", 0);
+        Frame answer = broker.ask(client, lock(RequestCode.LOCK_BATCH_MQ, id, "G", queue));
+        return LockRequest.decodeLocked(answer.body()).size();
+    }
+
+    private static Frame lock(int code, String id, String group, MessageQueue... queues) {
+        return new LockRequest(group, id, List.of(queues)).encode(code);
     }
 
     private static String text(ByteBuffer bytes) {

@@ -20,6 +20,9 @@ final class FakeClient implements Connection {
     volatile boolean open = true;
     volatile boolean reading = true;
 
+    /// What happens when somebody asks whether it is read from.
+    volatile Runnable whenAsked = () -> {};
+
     FakeClient(int port) {
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
@@ -55,6 +58,7 @@ final class FakeClient implements Connection {
 
     @Override
     public boolean isReading() {
+        whenAsked.run();
         return reading;
     }
 

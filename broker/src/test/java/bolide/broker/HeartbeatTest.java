@@ -86,6 +86,21 @@ final class HeartbeatTest {
     }
 
     @Test
+    void shouldServeAThousandConsumerGroupsOfOneClient() {
+        // when
+        Frame answer =
+                beat(
+                        List.of(),
+                        IntStream.range(0, 1_001).mapToObj(i -> "G" + i).toArray(String[]::new));
+
+        // then
+        assertThat(answer.code()).isEqualTo(29);
+        assertThat(answer.remark()).contains("1001 consumer groups", "first 1000");
+        assertThat(consumes("G999")).isTrue();
+        assertThat(consumes("G1000")).isFalse();
+    }
+
+    @Test
     void shouldReplaceWhatAConnectionProducesFor() {
         // given
         beat(List.of("P", "Q"));

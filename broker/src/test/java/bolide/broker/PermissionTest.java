@@ -231,6 +231,19 @@ final class PermissionTest {
     }
 
     @Test
+    void shouldMakeTheGroupThatItForbids() {
+        // given
+        broker.send("T", 0, "makes the topic", "");
+
+        // when
+        reading("false");
+
+        // then
+        assertThat(text(broker.ask(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG).body()))
+                .contains("\"G\"");
+    }
+
+    @Test
     void shouldRefuseToForbidWhatIsNotThere() {
         assertThat(reading("false").code()).isEqualTo(17);
     }

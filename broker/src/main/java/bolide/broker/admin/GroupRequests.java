@@ -1,5 +1,6 @@
 package bolide.broker.admin;
 
+import bolide.broker.group.GroupLookup;
 import bolide.broker.group.GroupTopics;
 import bolide.broker.group.Groups;
 import bolide.broker.offset.Offsets;
@@ -98,6 +99,10 @@ public final class GroupRequests {
         String problem = Names.groupProblem(group);
         if (!problem.isEmpty()) {
             return Outcome.refused(Refusal.Reason.INVALID_PARAMETER, problem);
+        }
+        if (request.readable().isPresent()
+                && groups.use(group) instanceof GroupLookup.Refused refused) {
+            return new Outcome.Refused<>(refused.refusal());
         }
         try {
             request.readable()

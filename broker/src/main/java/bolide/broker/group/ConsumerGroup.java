@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// The members of one consumer group that are online, and in what they do not agree. Owner:
 /// [Members], under its lock. What a member costs does not depend on how many there are.
@@ -63,13 +62,6 @@ final class ConsumerGroup {
             forgetStatement(member);
         }
         return member != null;
-    }
-
-    /// @return whether there were any
-    boolean removeIf(Predicate<Member> isGone) {
-        List<Member> gone = members.values().stream().filter(isGone).toList();
-        gone.forEach(member -> remove(member.connection()));
-        return !gone.isEmpty();
     }
 
     private void forgetStatement(Member member) {

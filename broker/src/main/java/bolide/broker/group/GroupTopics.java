@@ -101,12 +101,13 @@ public final class GroupTopics {
         }
     }
 
-    /// Lets the group read the topic, or not.
+    /// Lets the group read the topic, or not; where one of them is gone meanwhile, nothing is
+    /// noted.
     ///
     /// @return completed when that is as safe as the flush policy asks
     /// @throws bolide.store.commitlog.StoreRefusal when the log takes no more
     public synchronized CompletableFuture<Void> setReadable(Link link, boolean readable) {
-        if (readable == ((flags(link) & FORBIDDEN) == 0)) {
+        if (readable == ((flags(link) & FORBIDDEN) == 0) || !haveEnds.test(link)) {
             return CompletableFuture.completedFuture(null);
         }
         return readable

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /// Takes clients' signs of life; makes what a consumer group needs before it can begin. A group
 /// that is refused keeps nobody from what else the client takes part in.
 public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional<Refusal>> {
+    /// Most groups that one client consumes for; the first of more are served.
+    private static final int MOST_GROUPS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatHandler.class);
 
     private final Members members;
@@ -53,8 +56,10 @@ public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional
             return;
         }
         List<ConsumerData> usable = new ArrayList<>();
-        Optional<Refusal> firstRefusal = Optional.empty();
-        for (ConsumerData consumer : heartbeat.consumers()) {
+        Optional<Refusal> firstRefusal = tooMany(heartbeat);
+        List<ConsumerData> consumers = heartbeat.consumers();
+        for (ConsumerData consumer :
+                consumers.subList(0, Math.min(consumers.size(), MOST_GROUPS))) {
             Optional<Refusal> refusal = prepare(consumer);
             if (refusal.isEmpty()) {
                 usable.add(consumer);
@@ -65,6 +70,21 @@ public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional
         producers.heartbeat(heartbeat, reply.caller());
         members.heartbeat(heartbeat.withConsumers(usable), reply.caller());
         reply.send(firstRefusal);
+    }
+
+    private static Optional<Refusal> tooMany(Heartbeat heartbeat) {
+        int groups = heartbeat.consumers().size();
+        return groups <= MOST_GROUPS
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(
+                                Refusal.Reason.INVALID_PARAMETER,
+                                "heartbeat names "
+                                        + groups
+                                        + " consumer groups; the first "
+                                        + MOST_GROUPS
+                                        + " are served, so let the others join through another"
+                                        + " client instance"));
     }
 
     /// Notes the group, the topic of its retries and what it subscribes to, where it is new.

@@ -45,6 +45,7 @@ public final class Members {
     private final Timers timers;
     private final Set<String> soonTold = new HashSet<>(); // groups
     private final Map<String, ConsumerGroup> groups = new HashMap<>();
+    private final Map<Connection, Set<String>> joined = new HashMap<>(); // groups
 
     /// @param notifiesChanges whether a group's members are to be told of its changes
     public Members(LongSupplier nanoClock, Predicate<String> notifiesChanges, Timers timers) {
@@ -59,6 +60,8 @@ public final class Members {
         for (ConsumerData data : heartbeat.consumers()) {
             ConsumerGroup group = groups.computeIfAbsent(data.group(), name -> new ConsumerGroup());
             Optional<Member> before = group.find(caller.connection());
+            joined.computeIfAbsent(caller.connection(), connection -> new HashSet<>())
+                    .add(data.group());
             if (group.put(Member.of(heartbeat, caller, data, before, now))) {
                 notifyChanged(data.group());
             }
@@ -73,7 +76,7 @@ public final class Members {
 
     /// The connection is gone, and its client with it.
     public synchronized void closed(Connection connection) {
-        for (String group : List.copyOf(groups.keySet())) {
+        for (String group : List.copyOf(joined.getOrDefault(connection, Set.of()))) {
             forget(group, connection);
         }
     }
@@ -83,12 +86,14 @@ public final class Members {
     public synchronized void expire() {
         long oldest = nanoClock.getAsLong() - EXPIRY.toNanos();
         for (String name : List.copyOf(groups.keySet())) {
-            boolean removed =
-                    groups.get(name)
-                            .removeIf(member ->
-                                    member.seenNanos() < oldest && member.connection().isReading());
-            dropIfEmpty(name);
-            if (removed) {
+            List<Connection> silent =
+                    groups.get(name).members().stream()
+                            .filter(member -> member.seenNanos() < oldest)
+                            .map(Member::connection)
+                            .filter(Connection::isReading)
+                            .toList();
+            silent.forEach(connection -> remove(name, connection));
+            if (!silent.isEmpty()) {
                 notifyChanged(name);
             }
         }
@@ -193,15 +198,27 @@ public final class Members {
     }
 
     private void forget(String name, Connection connection) {
-        ConsumerGroup group = groups.get(name);
-        if (group != null && group.remove(connection)) {
-            dropIfEmpty(name);
+        if (remove(name, connection)) {
             notifyChanged(name);
         }
     }
 
-    private void dropIfEmpty(String name) {
-        groups.computeIfPresent(name, (same, group) -> group.isEmpty() ? null : group);
+    /// @return whether it was a member
+    private boolean remove(String name, Connection connection) {
+        ConsumerGroup group = groups.get(name);
+        if (group == null || !group.remove(connection)) {
+            return false;
+        }
+        if (group.isEmpty()) {
+            groups.remove(name);
+        }
+        joined.computeIfPresent(
+                connection,
+                (same, names) -> {
+                    names.remove(name);
+                    return names.isEmpty() ? null : names;
+                });
+        return true;
     }
 
     /// Tells a small group at once. When all of a large one come back at the same time, telling

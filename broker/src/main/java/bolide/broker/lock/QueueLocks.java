@@ -16,7 +16,12 @@ public final class QueueLocks {
     /// A lock that was not renewed for so long may go to another member.
     public static final Duration LIFETIME = Duration.ofSeconds(60);
 
-    private record Key(String group, MessageQueue queue) {}
+    /// Whatever broker a client names, the queue is one of this one.
+    private record Key(String group, String topic, int queueId) {
+        private static Key of(String group, MessageQueue queue) {
+            return new Key(group, queue.topic(), queue.queueId());
+        }
+    }
 
     private record Lock(String clientId, Connection connection, long renewedNanos) {}
 
@@ -32,7 +37,7 @@ public final class QueueLocks {
         long now = nanoClock.getAsLong();
         List<MessageQueue> held = new ArrayList<>();
         for (MessageQueue queue : request.queues()) {
-            Key key = new Key(request.group(), queue);
+            Key key = Key.of(request.group(), queue);
             Lock present = locks.get(key);
             if (present == null
                     || present.clientId().equals(request.clientId())
@@ -48,7 +53,7 @@ public final class QueueLocks {
     public synchronized void unlock(LockRequest request) {
         for (MessageQueue queue : request.queues()) {
             locks.computeIfPresent(
-                    new Key(request.group(), queue),
+                    Key.of(request.group(), queue),
                     (key, lock) -> lock.clientId().equals(request.clientId()) ? null : lock);
         }
     }

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 /// state record for hundreds; guarded by itself.
 public final class Offsets {
     private final StateLog stateLog;
+    private final BiPredicate<String, String> haveEnds;
     private final Runnable onUnwritten;
 
     // By key, so that a group's lie together. Changed under the monitor, with what is unwritten;
@@ -43,10 +45,17 @@ public final class Offsets {
     private CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
 
     /// @param stored the offsets that the log holds, by key
+    /// @param haveEnds whether both, group and topic, are there; must not wait. What is noted for
+    ///   others has no effect: whoever bears their names next begins anew
     /// @param onUnwritten told when there is something to write after there was nothing; has to see
     ///   to it that [#write] is called before long
-    public Offsets(Map<String, Long> stored, StateLog stateLog, Runnable onUnwritten) {
+    public Offsets(
+            Map<String, Long> stored,
+            StateLog stateLog,
+            BiPredicate<String, String> haveEnds,
+            Runnable onUnwritten) {
         this.stateLog = stateLog;
+        this.haveEnds = haveEnds;
         this.onUnwritten = onUnwritten;
         committed.putAll(stored);
     }
@@ -89,16 +98,22 @@ public final class Offsets {
 
     /// Notes the offset; the next [#write] makes it safe.
     public void commit(String group, String topic, int queueId, long offset) {
-        if (note(key(group, topic, queueId), offset)) {
+        if (note(new OffsetKey(group, topic, queueId), offset)) {
             onUnwritten.run();
         }
     }
 
-    private synchronized boolean note(String key, long offset) {
-        if (!resets.isEmpty() && resets.containsKey(key)) {
+    private synchronized boolean note(OffsetKey key, long offset) {
+        if (!resets.isEmpty() && resets.containsKey(key.text())) {
             return false; // it comes from where the group is no longer to be
         }
-        return put(key, offset);
+        return hasEnds(key) && put(key.text(), offset);
+    }
+
+    /// To be asked under the monitor: a deletion that comes after it finds what is put, and drops
+    /// it.
+    private boolean hasEnds(OffsetKey key) {
+        return haveEnds.test(key.group(), key.topic());
     }
 
     private boolean put(String key, long offset) {
@@ -115,29 +130,30 @@ public final class Offsets {
     /// members commit in that queue has no effect. The next [#write] makes the offset safe, but not
     /// that a member is still to be told.
     public void reset(String group, String topic, int queueId, long offset) {
-        String key = key(group, topic, queueId);
-        if (putReset(key, offset)) {
+        if (putReset(new OffsetKey(group, topic, queueId), offset)) {
             onUnwritten.run();
         }
     }
 
-    private synchronized boolean putReset(String key, long offset) {
-        resets.put(key, offset);
-        return put(key, offset);
+    private synchronized boolean putReset(OffsetKey key, long offset) {
+        if (!hasEnds(key)) {
+            return false;
+        }
+        resets.put(key.text(), offset);
+        return put(key.text(), offset);
     }
 
     /// Puts the group at an offset, wherever it has been sent before; that is off. The next
     /// [#write] makes the offset safe.
     public void place(String group, String topic, int queueId, long offset) {
-        String key = key(group, topic, queueId);
-        if (putPlace(key, offset)) {
+        if (putPlace(new OffsetKey(group, topic, queueId), offset)) {
             onUnwritten.run();
         }
     }
 
-    private synchronized boolean putPlace(String key, long offset) {
-        resets.remove(key);
-        return put(key, offset);
+    private synchronized boolean putPlace(OffsetKey key, long offset) {
+        resets.remove(key.text());
+        return hasEnds(key) && put(key.text(), offset);
     }
 
     /// @return whether a member has to be told where to go on in that queue

@@ -5,7 +5,7 @@ import static bolide.protocol.frame.RequestCode.*;
 import bolide.broker.group.HeartbeatHandler;
 import bolide.broker.group.Members;
 import bolide.broker.group.Producers;
-import bolide.broker.lock.QueueLocks;
+import bolide.broker.lock.LockHandler;
 import bolide.broker.offset.CommitHandler;
 import bolide.broker.pull.PullHandler;
 import bolide.broker.query.FindCommitted;
@@ -24,6 +24,7 @@ import bolide.protocol.offset.CommittedOffset;
 import bolide.protocol.offset.QueueRequest;
 import bolide.protocol.offset.SearchOffset;
 import bolide.protocol.pull.PullRequest;
+import bolide.protocol.route.MessageQueue;
 import bolide.protocol.send.SendRequest;
 import bolide.protocol.send.SendResponse;
 import bolide.protocol.text.Excerpt;
@@ -45,7 +46,7 @@ public record BrokerRequests(
         HeartbeatHandler heartbeat,
         Members members,
         Producers producers,
-        QueueLocks locks,
+        LockHandler locks,
         CommitHandler commit,
         FindCommitted committed,
         QueueQueries queues,
@@ -56,16 +57,8 @@ public record BrokerRequests(
         table.inline(SEND_MESSAGE, SendRequest::decode, send, sent::encode)
                 .inline(SEND_MESSAGE_V2, SendRequest::decode, send, sent::encode)
                 .inline(SEND_BATCH_MESSAGE, SendRequest::decode, send, sent::encode)
-                .blocking(
-                        SEND_REPLY_MESSAGE,
-                        SendRequest::decode,
-                        reply::handle,
-                        BrokerRequests::replied)
-                .blocking(
-                        SEND_REPLY_MESSAGE_V2,
-                        SendRequest::decode,
-                        reply::handle,
-                        BrokerRequests::replied)
+                .inline(SEND_REPLY_MESSAGE, SendRequest::decode, reply, BrokerRequests::replied)
+                .inline(SEND_REPLY_MESSAGE_V2, SendRequest::decode, reply, BrokerRequests::replied)
                 .inline(PULL_MESSAGE, PullRequest::decode, pull, PullAnswers::encode)
                 .inline(LITE_PULL_MESSAGE, PullRequest::decode, pull, PullAnswers::encode)
                 .inline(HEART_BEAT, Heartbeat::decode, heartbeat, RefusalCodes::answerOrOk)
@@ -83,19 +76,12 @@ public record BrokerRequests(
                         ConsumerIds::groupOf,
                         (group, reply) -> reply.send(new Ids(group, members.clientIds(group))),
                         Ids::encode)
-                .blocking(
-                        LOCK_BATCH_MQ,
-                        LockRequest::decode,
-                        (request, caller) -> locks.lock(request, caller.connection()),
-                        locked -> Answer.ok(LockRequest.encodeLocked(locked)))
+                .blocking(LOCK_BATCH_MQ, LockRequest::decode, locks::lock, BrokerRequests::locked)
                 .blocking(
                         UNLOCK_BATCH_MQ,
                         LockRequest::decode,
-                        (request, caller) -> {
-                            locks.unlock(request);
-                            return Answer.ok();
-                        },
-                        answer -> answer)
+                        locks::unlock,
+                        RefusalCodes::answerOrOk)
                 .blocking(
                         UPDATE_CONSUMER_OFFSET,
                         CommitHandler.Commit::decode,
@@ -138,6 +124,10 @@ public record BrokerRequests(
 
     private static Answer replied(Outcome<SendResponse> outcome) {
         return RefusalCodes.answer(outcome, response -> Answer.ok(response.encode()));
+    }
+
+    private static Answer locked(Outcome<List<MessageQueue>> outcome) {
+        return RefusalCodes.answer(outcome, queues -> Answer.ok(LockRequest.encodeLocked(queues)));
     }
 
     private static Answer number(String field, QueueQueries.NumberResult result) {

@@ -3,6 +3,7 @@ package bolide.compatibility.driver;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +34,7 @@ final class LitePullScenarios {
                 Clients.litePullConsumer(stage, "lite-assigned", INSTANCE);
         consumer.setAutoCommit(false);
         consumer.start();
-        consumer.assign(queues);
+        assign(stage, consumer, queues);
         consumer.seekToBegin(queues.first());
         consumer.seek(queues.last(), 7);
         poll(stage, consumer, "assigned", PER_QUEUE + 3);
@@ -77,7 +78,7 @@ final class LitePullScenarios {
                 Clients.litePullConsumer(stage, "lite-searching", "searcher");
         consumer.setAutoCommit(false);
         consumer.start();
-        consumer.assign(List.of(queue));
+        assign(stage, consumer, List.of(queue));
         consumer.seekToBegin(queue);
         List<MessageExt> timed = poll(stage, consumer, "first", TIMED);
         for (MessageExt message : timed) {
@@ -149,6 +150,15 @@ final class LitePullScenarios {
         consumer.subscribe(stage.text("topic"), "*");
         consumer.start();
         return consumer;
+    }
+
+    /** The client may pull a queue twice over when it seeks while the first pull begins. */
+    private static void assign(
+            Stage stage, DefaultLitePullConsumer consumer, Collection<MessageQueue> queues)
+            throws InterruptedException {
+        int before = Requests.SEEN.pulls();
+        consumer.assign(queues);
+        stage.until("a pull of each queue", () -> Requests.SEEN.pulls() >= before + queues.size());
     }
 
     private static List<MessageExt> poll(

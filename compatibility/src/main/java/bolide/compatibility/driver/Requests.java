@@ -1,7 +1,9 @@
 package bolide.compatibility.driver;
 
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.rocketmq.remoting.RPCHook;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
@@ -12,8 +14,11 @@ final class Requests implements RPCHook {
 
     private static final int FROM_THE_SERVER = 40; // the ids of a group's members have changed
 
+    private static final Set<Integer> PULLS = Set.of(11, 361);
+
     private final ConcurrentSkipListSet<Integer> codes = new ConcurrentSkipListSet<>();
     private final ConcurrentSkipListSet<String> forms = new ConcurrentSkipListSet<>();
+    private final AtomicInteger pulls = new AtomicInteger();
 
     private Requests() {}
 
@@ -22,11 +27,19 @@ final class Requests implements RPCHook {
         stage.saw("requests", "codes", joined(codes), "headers", joined(forms));
     }
 
+    /** How many pulls there have been. */
+    int pulls() {
+        return pulls.get();
+    }
+
     @Override
     public void doBeforeRequest(String address, RemotingCommand request) {
         if (request.getCode() != FROM_THE_SERVER) {
             codes.add(request.getCode());
             forms.add(request.getSerializeTypeCurrentRPC().name());
+        }
+        if (PULLS.contains(request.getCode())) {
+            pulls.incrementAndGet();
         }
     }
 
