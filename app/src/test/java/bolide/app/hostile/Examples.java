@@ -35,6 +35,8 @@ final class Examples {
     static final String CLIENT = "client-1";
 
     private static final DataVersion VERSION = new DataVersion(0, 1_700_000_000_000L, 1);
+    private static final String REPLY =
+            MessageProperties.encode(Map.of("REPLY_TO_CLIENT", "nobody"));
 
     private Examples() {}
 
@@ -45,6 +47,16 @@ final class Examples {
                         longSend(),
                         Ask.send(TOPIC, 0, "hello"),
                         batch(),
+                        with(
+                                withCode(RequestCode.SEND_REPLY_MESSAGE, longSend()),
+                                "properties",
+                                REPLY),
+                        with(
+                                withCode(
+                                        RequestCode.SEND_REPLY_MESSAGE_V2,
+                                        Ask.send(TOPIC, 0, "hello")),
+                                "i",
+                                REPLY),
                         Ask.pull(GROUP, TOPIC, 0, 0, 0),
                         withCode(RequestCode.LITE_PULL_MESSAGE, Ask.pull(GROUP, TOPIC, 0, 0, 0)),
                         new CommittedOffset(GROUP, TOPIC, 0, true).encode(),

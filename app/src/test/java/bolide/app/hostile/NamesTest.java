@@ -71,6 +71,10 @@ final class NamesTest {
                         field(UPDATE_CONSUMER_OFFSET, "consumerGroup", WRONG),
                         field(UPDATE_AND_CREATE_TOPIC, "topic", WRONG),
                         new Place("a member's group", WRONG, name -> heartbeat("c", name, "T")),
+                        new Place(
+                                "a lock's group",
+                                Set.of(ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST),
+                                name -> Examples.lock(LOCK_BATCH_MQ, name, "c", Examples.TOPIC)),
                         field(PULL_MESSAGE, "topic", UNKNOWN),
                         field(LITE_PULL_MESSAGE, "topic", UNKNOWN),
                         field(UPDATE_CONSUMER_OFFSET, "topic", UNKNOWN),
@@ -107,10 +111,16 @@ final class NamesTest {
         places.add(field(GET_TOPICS_BY_CLUSTER, "cluster", ANY));
         places.add(
                 new Place("a member's topic", ANY, name -> heartbeat("c", Examples.GROUP, name)));
-        for (int code : List.of(LOCK_BATCH_MQ, UNLOCK_BATCH_MQ)) {
-            places.add(
-                    new Place("lock " + code, ANY, name -> Examples.lock(code, name, name, name)));
-        }
+        places.add(
+                new Place(
+                        "a lock's topic and owner",
+                        ANY,
+                        name -> Examples.lock(LOCK_BATCH_MQ, Examples.GROUP, name, name)));
+        places.add(
+                new Place(
+                        "an end of a lock",
+                        ANY,
+                        name -> Examples.lock(UNLOCK_BATCH_MQ, name, name, name)));
         for (int code :
                 List.of(REGISTER_BROKER, UNREGISTER_BROKER, QUERY_DATA_VERSION, BROKER_HEARTBEAT)) {
             for (String field : List.of("brokerName", "brokerAddr", "clusterName")) {
