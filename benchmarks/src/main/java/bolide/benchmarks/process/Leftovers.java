@@ -96,7 +96,7 @@ public final class Leftovers {
             } catch (IOException failed) {
                 if (left == 0) {
                     System.err.println(
-                            "bolide: " + folder + " is left; delete it (" + failed + ")");
+                            "bolide: " + folder + " is left, delete it: " + Problem.of(failed));
                 }
             }
         }

@@ -19,7 +19,7 @@ public final class Scratch implements AutoCloseable {
         } catch (IOException failed) {
             throw new IOException(
                     "no directory can be made in %s: %s; name another one with --directory"
-                            .formatted(parent, failed),
+                            .formatted(parent, Problem.of(failed)),
                     failed);
         }
         memory = new UsedMemory(root.resolve("hole"));
