@@ -40,15 +40,16 @@ public final class Commands {
         return prepare(line).setOut(out).setErr(err).execute(arguments);
     }
 
-    private static boolean isOneOf(SequencedMap<String, Supplier<Object>> commands, String name) {
-        return commands.containsKey(name) && !name.equals(HELP);
-    }
-
-    private static CommandLine prepare(CommandLine line) {
+    /// Makes a command and those below it say what went wrong in one sentence.
+    public static CommandLine prepare(CommandLine line) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));
         line.setParameterExceptionHandler((wrong, given) -> reportUsage(wrong));
         return line;
+    }
+
+    private static boolean isOneOf(SequencedMap<String, Supplier<Object>> commands, String name) {
+        return commands.containsKey(name) && !name.equals(HELP);
     }
 
     private static int report(Exception failure, CommandLine line) throws Exception {

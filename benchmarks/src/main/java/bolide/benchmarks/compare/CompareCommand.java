@@ -8,11 +8,12 @@ import bolide.benchmarks.compare.system.SystemReport;
 import bolide.benchmarks.compare.system.SystemWorkload;
 import bolide.benchmarks.compare.system.SystemWorkloads;
 import bolide.benchmarks.meter.LoadAverage;
+import bolide.benchmarks.options.MeasurementOptions;
 import bolide.benchmarks.server.ServerKind;
+import bolide.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,10 +23,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Measures Bolide's server, or its store, beside others.
@@ -37,10 +37,14 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 public final class CompareCommand implements Callable<Integer> {
-    private static final int OK = 0;
-    private static final int FAILED = 1;
+    private static final int MOST_ROUNDS = 1_000;
     private static final int FEWEST_MESSAGES = 1_000;
+    private static final int MOST_MESSAGES = 1_000_000_000;
     private static final int FEWEST_QUEUES = 8;
+    private static final int MOST_QUEUES = 1_000_000;
+    private static final int LARGEST_LOG_MIB = 1 << 20;
+    private static final double LOWEST_RATIO = 0.001;
+    private static final double HIGHEST_RATIO = 1_000;
     private static final long STORE_MESSAGES = 400_000;
     private static final long STORE_LOG_MIB = 1_024;
     private static final long SYSTEM_MESSAGES = 1_000_000;
@@ -103,12 +107,6 @@ public final class CompareCommand implements Callable<Integer> {
     private int queues;
 
     @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "Where the data goes for a while. Default: the machine's temporary one.")
-    private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-
-    @Option(
             names = "--leave-memory",
             description =
                     "Leave free memory free. Else a round of servers finds it in use, as on a"
@@ -131,41 +129,39 @@ public final class CompareCommand implements Callable<Integer> {
                             + " several times.")
     private List<String> jvm = new ArrayList<>();
 
-    @Option(names = "--json", description = "A line of JSON for each, every round in it.")
-    private boolean json;
-
-    @Option(names = "--help", usageHelp = true, description = "Shows this text.")
-    private boolean help;
-
-    @Parameters(
-            paramLabel = "NAME",
-            split = ",",
-            description = "Which comparisons. Default: all of them.")
-    private List<String> names = new ArrayList<>();
+    @Mixin private MeasurementOptions options = new MeasurementOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        checkLowest("--rounds", rounds, 1);
-        checkLowest("--queues", queues, FEWEST_QUEUES);
-        messages.ifPresent(count -> checkLowest("--messages", count, FEWEST_MESSAGES));
-        logMib.ifPresent(size -> checkLowest("--log-mib", size, 1));
+        check();
         if (!with.isEmpty()) {
-            return compareServers() ? OK : FAILED;
-        }
-        if (atMost.isPresent()) {
-            throw wrong("--at-most is for servers; name one with --with");
+            return compareServers() ? ExitCode.OK : ExitCode.FAILED;
         }
         compareStores();
-        return OK;
+        return ExitCode.OK;
+    }
+
+    private void check() {
+        options.check(seconds, warmUp);
+        options.checkRange("--rounds", rounds, 1, MOST_ROUNDS);
+        options.checkRange("--queues", queues, FEWEST_QUEUES, MOST_QUEUES);
+        messages.ifPresent(count ->
+                options.checkRange("--messages", count, FEWEST_MESSAGES, MOST_MESSAGES));
+        logMib.ifPresent(size -> options.checkRange("--log-mib", size, 1, LARGEST_LOG_MIB));
+        atMost.ifPresent(ratio ->
+                options.checkRange("--at-most", ratio, LOWEST_RATIO, HIGHEST_RATIO));
+        if (atMost.isPresent() && with.isEmpty()) {
+            throw options.wrong("--at-most is for servers; name one with --with");
+        }
     }
 
     private void compareStores() throws IOException, InterruptedException {
         StoreComparisons stores =
                 new StoreComparisons(
                         messages.orElse(STORE_MESSAGES), logMib.orElse(STORE_LOG_MIB), queues);
-        List<String> chosen = chosen(stores.names());
+        List<String> chosen = options.chosen("comparison", stores.names());
         PrintWriter out = spec.commandLine().getOut();
-        stores.run(chosen, rounds, directory, jvm, json, out);
+        stores.run(chosen, rounds, options.directory(), jvm, options.json(), out);
     }
 
     /// @return whether Bolide kept to what was asked for
@@ -180,7 +176,8 @@ public final class CompareCommand implements Callable<Integer> {
                                 rounds));
         Map<String, String> missing = NotYet.features();
         List<String> chosen =
-                chosen(
+                options.chosen(
+                        "comparison",
                         Stream.concat(
                                         workloads.stream().map(SystemWorkload::name),
                                         missing.keySet().stream())
@@ -192,7 +189,7 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         SystemComparing comparing =
                 new SystemComparing(
-                        directory,
+                        options.directory(),
                         new Effort(rounds, seconds, warmUp, !leaveMemory, jvm),
                         spec.commandLine().getErr());
         boolean kept = true;
@@ -200,14 +197,14 @@ public final class CompareCommand implements Callable<Integer> {
             if (chosen.contains(workload.name())) {
                 SystemReport report = comparing.run(workload, others);
                 String load = LoadAverage.now();
-                out.println(json ? report.toJson(load) : report.toTable(load));
+                out.println(options.json() ? report.toJson(load) : report.toTable(load));
                 out.flush();
                 kept &= keepsTo(atMost, report);
             }
         }
         missing.forEach((name, feature) -> {
             if (chosen.contains(name)) {
-                out.println(NotYet.shown(name, feature, json));
+                out.println(NotYet.shown(name, feature, options.json()));
             }
         });
         out.flush();
@@ -230,7 +227,7 @@ public final class CompareCommand implements Callable<Integer> {
                             .filter(kind -> kind != ServerKind.BOLIDE && kind.word().equals(word))
                             .findFirst()
                             .orElseThrow(() ->
-                                    wrong(
+                                    options.wrong(
                                             "no server '"
                                                     + word
                                                     + "'; there are apache, kafka,"
@@ -247,7 +244,7 @@ public final class CompareCommand implements Callable<Integer> {
                             .filter(workload -> workload.name().equals(name))
                             .anyMatch(workload -> workload.servers().containsAll(others));
             if (!comparable) {
-                throw wrong(
+                throw options.wrong(
                         "--at-most cannot be kept by %s, which %s cannot do"
                                 .formatted(name, String.join(" or ", with)));
             }
@@ -256,28 +253,11 @@ public final class CompareCommand implements Callable<Integer> {
 
     /// Memory would flatter whoever writes most.
     private void checkDisk() throws IOException {
-        String type = Files.getFileStore(directory).type();
+        String type = Files.getFileStore(options.directory()).type();
         if (MEMORY.contains(type)) {
-            throw wrong(directory + " is memory; name a directory of a disk with --directory");
+            throw options.wrong(
+                    options.directory()
+                            + " is memory; name a directory of a disk with --directory");
         }
-    }
-
-    private void checkLowest(String option, long value, long lowest) {
-        if (value < lowest) {
-            throw wrong(option + " is " + value + "; choose at least " + lowest);
-        }
-    }
-
-    private List<String> chosen(List<String> known) {
-        for (String name : names) {
-            if (!known.contains(name)) {
-                throw wrong("no comparison '" + name + "'; there are " + String.join(", ", known));
-            }
-        }
-        return names.isEmpty() ? known : names;
-    }
-
-    private ParameterException wrong(String what) {
-        return new ParameterException(spec.commandLine(), what);
     }
 }

@@ -1,16 +1,16 @@
 package bolide.benchmarks.costs;
 
+import bolide.benchmarks.options.MeasurementOptions;
+import bolide.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Measures what a server costs by how much it has of something.
@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures Bolide's server with few and with many topics, queues, groups,"
                         + " connections, and with little and much stored: CPU for a message,"
-                        + " memory, start.",
+                        + " memory, start. Names: topics, queues, groups, connections, stored.",
         sortOptions = false)
 public final class CostsCommand implements Callable<Integer> {
-    private static final double LOWEST_SECONDS = 0.1;
+    private static final int HIGHEST_MOST = 1_000_000;
 
     @Spec private CommandSpec spec;
 
@@ -46,54 +46,48 @@ public final class CostsCommand implements Callable<Integer> {
             names = "--most",
             paramLabel = "N",
             description = "Nothing of which there is more than N. Default: everything.")
-    private int most = Integer.MAX_VALUE;
+    private Optional<Integer> most;
 
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "Where the data goes for a while. Default: the machine's temporary one.")
-    private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-
-    @Option(names = "--json", description = "A line of JSON for each.")
-    private boolean json;
-
-    @Option(names = "--help", usageHelp = true, description = "Shows this text.")
-    private boolean help;
-
-    @Parameters(
-            paramLabel = "NAME",
-            split = ",",
-            description = "What to have much of. Default: all of ${COMPLETION-CANDIDATES}.")
-    private List<Dimension> dimensions = new ArrayList<>(List.of(Dimension.values()));
+    @Mixin private MeasurementOptions options = new MeasurementOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        checkLowest("--seconds", seconds, LOWEST_SECONDS);
-        checkLowest("--warm-up", warmUp, 0);
+        options.check(seconds, warmUp);
+        most.ifPresent(count -> options.checkRange("--most", count, 1, HIGHEST_MOST));
+        List<Dimension> dimensions = dimensions();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        CostRun run = new CostRun(directory, warmUp, seconds);
-        if (!json) {
+        CostRun run = new CostRun(options.directory(), warmUp, seconds);
+        if (!options.json()) {
             out.println(Cost.TITLE);
         }
         for (Dimension dimension : dimensions) {
             for (int size : dimension.sizes()) {
-                if (size <= most) {
+                if (size <= most.orElse(Integer.MAX_VALUE)) {
                     err.println("bolide bench: costs: " + size + " " + dimension.about());
                     err.flush();
                     Cost cost = run.measure(dimension, size);
-                    out.println(json ? cost.toJson() : cost.toRow());
+                    out.println(options.json() ? cost.toJson() : cost.toRow());
                     out.flush();
                 }
             }
         }
-        return 0;
+        return ExitCode.OK;
     }
 
-    private void checkLowest(String option, double value, double lowest) {
-        if (value < lowest) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " is " + value + "; choose at least " + lowest);
+    private List<Dimension> dimensions() {
+        List<Dimension> all = List.of(Dimension.values());
+        List<String> chosen = options.chosen("cost", all.stream().map(Dimension::word).toList());
+        List<Dimension> dimensions =
+                all.stream().filter(dimension -> chosen.contains(dimension.word())).toList();
+        for (Dimension dimension : dimensions) {
+            int fewest = dimension.sizes().getFirst();
+            if (options.names(dimension.word()) && fewest > most.orElse(Integer.MAX_VALUE)) {
+                throw options.wrong(
+                        "--most is %d, but what is measured of %s begins at %d"
+                                .formatted(most.get(), dimension.word(), fewest));
+            }
         }
+        return dimensions;
     }
 }

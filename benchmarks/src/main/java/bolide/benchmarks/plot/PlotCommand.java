@@ -1,13 +1,20 @@
 package bolide.benchmarks.plot;
 
+import bolide.cli.CommandFailure;
+import bolide.cli.ExitCode;
+import bolide.protocol.json.JsonException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +26,9 @@ import picocli.CommandLine.Spec;
                         + " tables of Markdown on standard output.",
         sortOptions = false)
 public final class PlotCommand implements Callable<Integer> {
+    private static final String REMEDY =
+            "name one that 'bolide bench compare --with ... --json' wrote";
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -36,9 +46,9 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        check();
         PrintWriter out = spec.commandLine().getOut();
-        for (String line : Files.readAllLines(file)) {
-            Result result = ResultReader.read(line);
+        for (Result result : results()) {
             if (!result.servers().isEmpty()) {
                 Files.createDirectories(directory);
                 Path drawn = directory.resolve(result.name() + ".svg");
@@ -47,6 +57,35 @@ public final class PlotCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        return 0;
+        return ExitCode.OK;
+    }
+
+    private void check() {
+        if (Files.isDirectory(file)) {
+            throw wrong("it is a directory");
+        }
+        if (!Files.exists(file)) {
+            throw wrong("there is no such file");
+        }
+    }
+
+    private ParameterException wrong(String why) {
+        return new ParameterException(
+                spec.commandLine(), "'%s' cannot be read: %s; %s".formatted(file, why, REMEDY));
+    }
+
+    private List<Result> results() throws IOException {
+        List<Result> results = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                results.add(ResultReader.read(line));
+            }
+            return results;
+        } catch (JsonException | IllegalArgumentException | CharacterCodingException strange) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "%s, line %d: %s; %s"
+                            .formatted(file, results.size() + 1, strange.getMessage(), REMEDY));
+        }
     }
 }

@@ -21,14 +21,12 @@ public final class ChildProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path errors;
-    private final Thread reaper;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     private ChildProcess(String name, Process process, Path errors) {
         this.name = name;
         this.process = process;
         this.errors = errors;
-        this.reaper = new Thread(process::destroyForcibly);
     }
 
     /// @param home its working directory, which takes what it says on standard error
@@ -42,8 +40,7 @@ public final class ChildProcess implements AutoCloseable {
                         .directory(home.toFile())
                         .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         builder.environment().putAll(environment);
-        ChildProcess child = new ChildProcess(name, builder.start(), errors);
-        Runtime.getRuntime().addShutdownHook(child.reaper);
+        ChildProcess child = new ChildProcess(name, Leftovers.start(builder), errors);
         Thread.ofPlatform().daemon().name(name).start(child::read);
         return child;
     }
@@ -112,11 +109,7 @@ public final class ChildProcess implements AutoCloseable {
         if (!process.waitFor(LAST.toSeconds(), TimeUnit.SECONDS)) {
             throw new IOException(name + " does not end");
         }
-        try {
-            Runtime.getRuntime().removeShutdownHook(reaper);
-        } catch (IllegalStateException weEndToo) {
-            // then the hook kills nobody
-        }
+        Leftovers.ended(process);
     }
 
     private void read() {

@@ -1,14 +1,12 @@
 package bolide.benchmarks.process;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
-/// The directories of one comparison, all on one disk; gone when it is closed.
+/// The directories of one comparison, all on one disk; gone when it is closed, or with this process
+/// when that is interrupted before.
 public final class Scratch implements AutoCloseable {
     private final Path root;
     private final UsedMemory memory;
@@ -16,7 +14,14 @@ public final class Scratch implements AutoCloseable {
 
     /// @param parent where to put them
     public Scratch(Path parent) throws IOException {
-        root = Files.createTempDirectory(parent, "bolide-bench").toRealPath();
+        try {
+            root = Leftovers.folder(parent, "bolide-bench");
+        } catch (IOException failed) {
+            throw new IOException(
+                    "no directory can be made in %s: %s; name another one with --directory"
+                            .formatted(parent, Problem.of(failed)),
+                    failed);
+        }
         memory = new UsedMemory(root.resolve("hole"));
     }
 
@@ -61,34 +66,21 @@ public final class Scratch implements AutoCloseable {
     }
 
     private static void call(String... command) throws IOException, InterruptedException {
-        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        Process process = Leftovers.start(new ProcessBuilder(command).inheritIO());
+        int code = process.waitFor();
+        Leftovers.ended(process);
         if (code != 0) {
             throw new IOException(String.join(" ", command) + " ended with " + code);
         }
     }
 
     public void delete(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path emptied, IOException failed)
-                            throws IOException {
-                        Files.delete(emptied);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        Folders.delete(folder);
     }
 
     @Override
     public void close() throws IOException {
         delete(root);
+        Leftovers.deleted(root);
     }
 }

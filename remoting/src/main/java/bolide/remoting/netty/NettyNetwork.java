@@ -139,7 +139,8 @@ public final class NettyNetwork implements Network {
         }
         if (closed.get()) {
             result.completeExceptionally(
-                    new NetworkException("no connection to " + address + ": network is closed"));
+                    new NetworkException(
+                            "no connection to " + text(address) + ": network is closed"));
             return result;
         }
         new Bootstrap()
@@ -156,13 +157,19 @@ public final class NettyNetwork implements Network {
                         result.completeExceptionally(
                                 new NetworkException(
                                         "no connection to "
-                                                + address
+                                                + text(address)
                                                 + ": "
                                                 + reason(done.cause(), address),
                                         done.cause()));
                     }
                 });
         return result;
+    }
+
+    /** As people write it, not as Java does, with a slash. */
+    private static String text(InetSocketAddress address) {
+        String host = address.getHostString();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** What went wrong, without the address that Netty puts behind it. */

@@ -1,6 +1,7 @@
 package bolide.benchmarks.compare.store;
 
 import bolide.agent.Agent;
+import bolide.benchmarks.process.Leftovers;
 import bolide.benchmarks.process.Peers;
 import bolide.benchmarks.process.Scratch;
 import bolide.protocol.message.NewRecord;
@@ -70,16 +71,14 @@ final class TrialProcess {
         command.addAll(List.of(TrialMain.class.getName(), verb, directory.toString()));
         command.addAll(trial.toArguments());
         Process process =
-                new ProcessBuilder(command)
-                        .directory(home.toFile())
-                        .redirectOutput(output.toFile())
-                        .redirectError(errors.toFile())
-                        .start();
-        Thread reaper = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(reaper);
+                Leftovers.start(
+                        new ProcessBuilder(command)
+                                .directory(home.toFile())
+                                .redirectOutput(output.toFile())
+                                .redirectError(errors.toFile()));
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         process.destroyForcibly();
-        Runtime.getRuntime().removeShutdownHook(reaper);
+        Leftovers.ended(process);
         if (!ended || process.exitValue() != 0) {
             throw new IOException(
                     String.join(" ", command)
