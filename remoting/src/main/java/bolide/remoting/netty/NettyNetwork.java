@@ -104,7 +104,8 @@ public final class NettyNetwork implements Network {
     @Override
     public Listener listen(InetSocketAddress address, ConnectionEvents events) {
         if (closed.get()) {
-            throw new NetworkException("cannot listen on " + address + ": the network is closed");
+            throw new NetworkException(
+                    "cannot listen on " + shown(address) + ": the network is closed");
         }
         ChannelFuture bound =
                 new ServerBootstrap()
@@ -119,7 +120,7 @@ public final class NettyNetwork implements Network {
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new NetworkException(
-                    "cannot listen on " + address + ": " + bound.cause().getMessage(),
+                    "cannot listen on " + shown(address) + ": " + bound.cause().getMessage(),
                     bound.cause());
         }
         Channel channel = bound.channel();
@@ -139,7 +140,8 @@ public final class NettyNetwork implements Network {
         }
         if (closed.get()) {
             result.completeExceptionally(
-                    new NetworkException("no connection to " + address + ": network is closed"));
+                    new NetworkException(
+                            "no connection to " + shown(address) + ": network is closed"));
             return result;
         }
         new Bootstrap()
@@ -156,13 +158,19 @@ public final class NettyNetwork implements Network {
                         result.completeExceptionally(
                                 new NetworkException(
                                         "no connection to "
-                                                + address
+                                                + shown(address)
                                                 + ": "
                                                 + reason(done.cause(), address),
                                         done.cause()));
                     }
                 });
         return result;
+    }
+
+    /** As people write it: without the slash that stands for a host's name that is not known. */
+    private static String shown(InetSocketAddress address) {
+        String text = address.toString();
+        return text.startsWith("/") ? text.substring(1) : text;
     }
 
     /** What went wrong, without the address that Netty puts behind it. */
