@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.app.config.ServerConfig.Role;
 import bolide.nameserver.config.NameServerConfig;
+import bolide.protocol.topic.Names;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.retention.RetentionConfig;
 import java.io.IOException;
@@ -223,10 +224,30 @@ final class SettingsTest {
             })
     void shouldRefuseOtherNames(String name) {
         for (String key : List.of("name", "cluster")) {
+            String longest = key.equals("name") ? "120" : "115";
             assertRefused(
-                    key, name, "has to be 1 to 120 of a-z A-Z 0-9 _ - and none of the system's");
-            assertRefused(key, LONGEST_NAME + "n", "... (121 characters), but has to be 1 to 120");
+                    key,
+                    name,
+                    "has to be 1 to "
+                            + longest
+                            + " of a-z A-Z 0-9 _ - and none of the system's own topics");
         }
+        assertRefused("name", LONGEST_NAME + "n", "... (121 characters), but has to be 1 to 120");
+    }
+
+    @Test
+    void shouldRefuseAClusterWhoseTopicForRepliesHadTooLongAName() {
+        // given
+        String longest = "c".repeat(115);
+
+        // then
+        assertThat(of("cluster", longest).cluster()).isEqualTo(longest);
+        assertThat(Names.topicProblem(Names.replyTopic(longest))).isEmpty();
+        assertRefused(
+                "cluster",
+                longest + "c",
+                "... (116 characters), but has to be 1 to 115 characters: with _REPLY_TOPIC behind"
+                        + " it is a topic, too, of at most 127; choose a shorter name");
     }
 
     @ParameterizedTest
