@@ -115,9 +115,8 @@ final class CommandLineTest {
         // then
         assertRefused(
                 "serve --config " + file,
-                "configuration file "
-                        + file
-                        + " has the unknown key \"segment-size\"; did you mean"
+                file
+                        + ", line 1: the key \"segment-size\" is unknown; did you mean"
                         + " segment-bytes?");
     }
 

@@ -8,6 +8,10 @@ import bolide.nameserver.config.NameServerConfig;
 import bolide.protocol.topic.Names;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.retention.RetentionConfig;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// Every key: what it is when nobody says, its bounds at both ends, and what is said beyond them.
 final class SettingsTest {
@@ -405,8 +410,46 @@ final class SettingsTest {
         assertThatThrownBy(() -> new Settings().readFile(file))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "configuration file %s has the unknown key \"%s\"; did you mean %s?",
+                        "%s, line 2: the key \"%s\" is unknown; did you mean %s?",
                         file, key, nearest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo-bar", "x", "timeout"})
+    void shouldSuggestNothingForAnUnknownKeyThatIsNearToNone(String key) throws IOException {
+        // given
+        Path file = file("# a comment\n\n" + key + "=1\n");
+
+        // then
+        assertThatThrownBy(() -> new Settings().readFile(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "%s, line 3: the key \"%s\" is unknown; docs/configuration.md lists those"
+                                + " that there are",
+                        file, key);
+    }
+
+    @Test
+    void shouldTakeTheLastOfAKeyThatIsGivenTwiceAndSaySo() throws IOException {
+        // given
+        Path file = file("port=0\nname=n\nport=1\n# port=2\n  port : 3\ncluster=c\n");
+        Logger logger = (Logger) LoggerFactory.getLogger(Settings.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.WARN); // tests are silent otherwise
+        logger.addAppender(log);
+
+        // when
+        ServerConfig config = new Settings().readFile(file).toConfig("host");
+        logger.detachAppender(log);
+        logger.setLevel(null);
+
+        // then
+        assertThat(config.port()).contains(3);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        file + ", line 5: \"port\" counts as it is here, not as in lines 1, 3");
     }
 
     @Test
