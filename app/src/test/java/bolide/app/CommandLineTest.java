@@ -99,7 +99,7 @@ final class CommandLineTest {
                     --roles proxy               | roles is "proxy", but has to be nameserver, broker, or both with a comma between them
                     --flush never               | flush is "never", but has to be sync or async
                     --name ..                   | name is "..", but has to be 1 to 120 of a-z A-Z 0-9 _ - and none of the system's own topics
-                    --cluster TBW102            | cluster is "TBW102", but has to be 1 to 120 of a-z A-Z 0-9 _ - and none of the system's own topics
+                    --cluster TBW102            | cluster is "TBW102", but has to be 1 to 115 of a-z A-Z 0-9 _ - and none of the system's own topics
                     --config absent.properties  | configuration file absent.properties does not exist; name one that does, or leave --config out
                     """)
     void shouldRefuseWrongOptionsInOneSentence(String options, String message) throws IOException {
@@ -115,9 +115,8 @@ final class CommandLineTest {
         // then
         assertRefused(
                 "serve --config " + file,
-                "configuration file "
-                        + file
-                        + " has the unknown key \"segment-size\"; did you mean"
+                file
+                        + ", line 1: the key \"segment-size\" is unknown; did you mean"
                         + " segment-bytes?");
     }
 

@@ -92,6 +92,25 @@ final class ScriptTest {
                         target);
     }
 
+    @Test
+    void shouldShowWhatABuildSaysWithoutCodesForTerminals() throws Exception {
+        // given: a build that has something to say
+        Path root = Files.createDirectories(directory.resolve("checkout/app")).getParent();
+        Files.writeString(root.resolve("pom.xml"), "nonsense");
+        ProcessBuilder builder = script(Files.copy(Path.of("../bolide"), root.resolve("bolide")));
+        builder.command().add("version");
+
+        // when
+        Process script = builder.start();
+
+        // then
+        assertThat(endOf(script)).isOne();
+        assertThat(errors())
+                .contains("[FATAL] Non-parseable POM")
+                .endsWith("bolide: the build failed; see above\n")
+                .doesNotContain("\u001b");
+    }
+
     private ProcessBuilder script(Path script, String... before) {
         ProcessBuilder builder =
                 new ProcessBuilder(new ArrayList<>(List.of(before)))

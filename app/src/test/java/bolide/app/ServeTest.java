@@ -69,7 +69,10 @@ final class ServeTest {
                                                             + ": log up to position 0; read 0"
                                                             + " records from position 0 on"),
                             line -> assertThat(line).startsWith("flush     sync: "),
-                            line -> assertThat(line).startsWith("memory    heap up to "),
+                            line ->
+                                    assertThat(line)
+                                            .startsWith("memory    heap up to ")
+                                            .endsWith(" of messages count as cached by the system"),
                             line -> assertThat(line).isEqualTo("ready " + address));
             assertThat(created.code()).isEqualTo(ResponseCode.SUCCESS);
             assertThat(sent.code()).isEqualTo(ResponseCode.SUCCESS);
@@ -78,6 +81,22 @@ final class ServeTest {
             assertThat(server.errors()).isEmpty();
             assertThat(idle.isClosedByOther()).isTrue();
             assertThat(data.resolve("bolide.pid")).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldSayNothingOfMessagesAsANameServerOnly() {
+        // when
+        try (ServerProcess server = serve(directory.resolve("data"), "--roles", "nameserver")) {
+            List<String> printed = server.printed();
+
+            // then
+            assertThat(printed.subList(1, printed.size()))
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("listens   "),
+                            line -> assertThat(line).isEqualTo("roles     name server"),
+                            line -> assertThat(line).matches("memory    heap up to \\d+ MiB"),
+                            line -> assertThat(line).startsWith("ready "));
         }
     }
 

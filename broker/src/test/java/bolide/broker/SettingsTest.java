@@ -2,11 +2,16 @@ package bolide.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bolide.broker.config.Settings;
 import bolide.protocol.config.PropertiesText;
 import bolide.protocol.frame.Fields;
 import bolide.protocol.frame.Frame;
 import bolide.protocol.frame.RequestCode;
 import bolide.store.commitlog.FlushPolicy;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// The broker's settings are shown, and few of them changed; what it does not do it says.
 final class SettingsTest {
@@ -115,6 +121,34 @@ final class SettingsTest {
 
         // then
         assertThat(broker.nameServer.registrations).hasSize(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# nothing\n",
+                "brokerPermission=6\n",
+                "autoCreateTopicEnable=true\ndefaultTopicQueueNums=8\n"
+            })
+    void shouldStayInItsVersionWhenNothingChanges(String text) {
+        // given
+        String before = broker.ask(RequestCode.GET_BROKER_CONFIG).fields().text("version");
+        Logger logger = (Logger) LoggerFactory.getLogger(Settings.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.INFO); // tests are silent otherwise
+        logger.addAppender(log);
+
+        // when
+        Frame answer = change(text);
+        logger.detachAppender(log);
+        logger.setLevel(null);
+
+        // then
+        assertThat(answer.code()).as(answer.remark()).isZero();
+        assertThat(answer.fields().text("version")).isEqualTo(before);
+        assertThat(log.list).isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ public final class NearestName {
     private NearestName() {}
 
     /// @param names at least one
-    public static String to(String given, Collection<String> names) {
+    static String to(String given, Collection<String> names) {
         return names.stream()
                 .min(
                         Comparator.comparingInt((String name) -> changes(given, name))
@@ -22,7 +22,7 @@ public final class NearestName {
 
     /// @param names at least one
     /// @return the nearest; empty when more than half of its letters would have to change
-    static Optional<String> near(String given, Collection<String> names) {
+    public static Optional<String> near(String given, Collection<String> names) {
         String nearest = to(given, names);
         return 2 * changes(given, nearest) <= nearest.length()
                 ? Optional.of(nearest)

@@ -123,7 +123,9 @@ final class Link implements ConnectionEvents {
         if (dropped > 0) {
             LOG.atLevel(unreachable.add(address) ? Level.INFO : Level.DEBUG)
                     .log(
-                            "{} requests to {} were not sent: {}",
+                            dropped == 1
+                                    ? "{} request to {} was not sent: {}"
+                                    : "{} requests to {} were not sent: {}",
                             dropped,
                             address,
                             reason.getMessage());

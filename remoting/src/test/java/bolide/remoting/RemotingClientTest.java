@@ -15,6 +15,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -283,6 +284,30 @@ final class RemotingClientTest {
 
             // then
             assertThat(Eventually.holds(() -> !isAnswered() && informed(log) == 2)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSayHowManyRequestsWereNotSent() {
+        for (int count = 1; count <= 2; count++) {
+            // given
+            ConnectionEvents nobody = new RemotingServer(new RequestTable(), Runnable::run);
+            Link link = new Link("h:1", nobody, new HashSet<>(), lost -> {});
+            for (int i = 0; i < count; i++) {
+                link.send(Frame.request(ECHO, Fields.NONE));
+            }
+
+            // when
+            try (Logged log = new Logged(Link.class.getName(), Level.DEBUG)) {
+                link.end(new NetworkException("gone"));
+
+                // then
+                assertThat(log.lines())
+                        .containsExactly(
+                                count == 1
+                                        ? "1 request to h:1 was not sent: gone"
+                                        : "2 requests to h:1 were not sent: gone");
+            }
         }
     }
 

@@ -234,12 +234,7 @@ public final class ServeCommand implements Callable<Integer> {
                     out.println("data      " + data(settings, found));
                     out.println("flush     " + flush(settings));
                 });
-        out.println(
-                "memory    heap up to "
-                        + Runtime.getRuntime().maxMemory() / MIB
-                        + " MiB; the newest "
-                        + server.hotBytes() / MIB
-                        + " MiB of messages count as cached by the system");
+        out.println("memory    " + memory(settings, server));
         out.println("ready " + server.advertised());
         out.flush();
     }
@@ -289,6 +284,16 @@ public final class ServeCommand implements Callable<Integer> {
                     .append(settings.cluster());
         }
         return text.toString();
+    }
+
+    private static String memory(ServerConfig settings, Server server) {
+        String heap = "heap up to " + Runtime.getRuntime().maxMemory() / MIB + " MiB";
+        return settings.roles().contains(ServerConfig.Role.BROKER)
+                ? heap
+                        + "; the newest "
+                        + server.hotBytes() / MIB
+                        + " MiB of messages count as cached by the system"
+                : heap;
     }
 
     private static String flush(ServerConfig settings) {

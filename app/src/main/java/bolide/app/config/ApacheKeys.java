@@ -139,6 +139,11 @@ final class ApacheKeys {
         return Optional.ofNullable(KEYS.get(name));
     }
 
+    /// @return of all settings that are known here
+    static Set<String> names() {
+        return Set.copyOf(KEYS.keySet());
+    }
+
     /// @return what becomes of a setting in a file that is Apache's: none of them is unknown
     static ApacheKey of(String name) {
         ApacheKey known = KEYS.get(name);

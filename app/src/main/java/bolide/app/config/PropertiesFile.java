@@ -20,7 +20,15 @@ final class PropertiesFile {
     ///
     /// @param line where it begins, counted from 1
     /// @param value without the spaces around it
-    record Entry(Path file, int line, String key, String value) {
+    /// @param earlier the lines above in which the key stands, too
+    record Entry(Path file, int line, String key, String value, List<Integer> earlier) {
+        /// @return it in the place of one that stands above
+        Entry after(Entry replaced) {
+            List<Integer> lines = new ArrayList<>(replaced.earlier());
+            lines.add(replaced.line());
+            return new Entry(file, line, key, value, List.copyOf(lines));
+        }
+
         /// @return the value refused, with its place
         ConfigException refused(String rule) {
             return placed(ConfigException.of(key, value, rule));
@@ -36,7 +44,7 @@ final class PropertiesFile {
 
     private PropertiesFile() {}
 
-    /// @return entries in the order of the file; of a key that stands there twice the later one
+    /// @return entries in the order of the file; of a key that stands there more than once the last
     /// @throws ConfigException when it cannot be read
     static List<Entry> read(Path file) {
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -52,8 +60,8 @@ final class PropertiesFile {
                 logical.append('\n').append(lines.get(at));
             }
             for (Entry entry : entries(file, first + 1, logical.toString())) {
-                entries.remove(entry.key()); // so that the later place counts
-                entries.put(entry.key(), entry);
+                Entry replaced = entries.remove(entry.key()); // so that the later place counts
+                entries.put(entry.key(), replaced == null ? entry : entry.after(replaced));
             }
         }
         return new ArrayList<>(entries.values());
@@ -116,7 +124,8 @@ final class PropertiesFile {
             throw new UncheckedIOException(impossible);
         }
         return properties.stringPropertyNames().stream()
-                .map(key -> new Entry(file, line, key, properties.getProperty(key).strip()))
+                .map(key ->
+                        new Entry(file, line, key, properties.getProperty(key).strip(), List.of()))
                 .toList();
     }
 

@@ -23,7 +23,7 @@ import java.util.Set;
 ///   stands above it
 /// @param data the directory that holds everything
 /// @param name the broker's name, 1 to 120 of a-z A-Z 0-9 _ -, and none that the system keeps
-/// @param cluster the cluster's name, likewise
+/// @param cluster the cluster's name, likewise, but of 1 to 115
 /// @param roles what this process is: `nameserver`, `broker`, or both
 /// @param nameserver name servers elsewhere, `host:port` each, to register the broker with
 /// @param flush `sync` answers when a message is on disk, `async` when it is written
@@ -92,8 +92,20 @@ public record ServerConfig(
     /// @throws ConfigException when a value is outside of its bounds
     public ServerConfig {
         port.ifPresent(PORTS::check);
-        checkName("name", name);
-        checkName("cluster", cluster);
+        checkName("name", name, LONGEST_NAME);
+        if (cluster.length() > Names.LONGEST_CLUSTER) {
+            throw ConfigException.of(
+                    "cluster",
+                    cluster,
+                    "has to be 1 to "
+                            + Names.LONGEST_CLUSTER
+                            + " characters: with "
+                            + Names.REPLY_SUFFIX
+                            + " behind it is a topic, too, of at most "
+                            + Names.LONGEST_TOPIC
+                            + "; choose a shorter name");
+        }
+        checkName("cluster", cluster, Names.LONGEST_CLUSTER);
         if (roles.isEmpty()) {
             throw ConfigException.of("roles", "", "a server is nameserver, broker, or both");
         }
@@ -105,18 +117,19 @@ public record ServerConfig(
         nameserver = List.copyOf(nameserver);
     }
 
-    private static void checkName(String key, String name) {
+    private static void checkName(String key, String name, int longest) {
         if (!isName(name)) {
             throw ConfigException.of(
                     key,
                     name,
                     "has to be 1 to "
-                            + LONGEST_NAME
+                            + longest
                             + " of a-z A-Z 0-9 _ - and none of the system's own topics");
         }
     }
 
-    /// @return whether a broker or a cluster may be called so; both are topics, too
+    /// @return whether a broker may be called so, and a cluster of a shorter name; both are topics,
+    ///   too
     public static boolean isName(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST_NAME

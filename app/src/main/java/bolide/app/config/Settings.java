@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +72,9 @@ public final class Settings {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Entry> origins = new HashMap<>(); // of the values of files
 
-    /// Takes the settings of a properties file; later ones replace earlier ones of the same key.
-    /// The file may be one of Apache's: what its names mean here is taken, the rest is listed in
-    /// the log.
+    /// Takes the settings of a properties file; of a key that is given more than once the last,
+    /// which is told in the log. The file may be one of Apache's: what its names mean here is
+    /// taken, the rest is listed in the log.
     ///
     /// @throws ConfigException when it cannot be read, has a key that does not exist, or one of
     ///   Apache's whose value cannot be used
@@ -87,7 +89,7 @@ public final class Settings {
             } else if (isApaches && isNamedLikeApaches(entry.key())) {
                 apaches.add(entry);
             } else {
-                throw unknown(entry);
+                throw unknown(entry, isApaches);
             }
         }
         Set<String> ours = Set.copyOf(values.keySet());
@@ -100,15 +102,33 @@ public final class Settings {
         return key.indexOf('-') < 0 && !key.equals(key.toLowerCase(Locale.ROOT));
     }
 
-    private static ConfigException unknown(Entry entry) {
+    private static ConfigException unknown(Entry entry, boolean isApaches) {
+        Set<String> known = new HashSet<>(KEYS);
+        if (isApaches) {
+            known.addAll(ApacheKeys.names());
+        }
         return new ConfigException(
-                "configuration file "
-                        + entry.file()
-                        + " has the unknown key "
+                entry.file()
+                        + ", line "
+                        + entry.line()
+                        + ": the key "
                         + Excerpt.of(entry.key())
-                        + "; did you mean "
-                        + NearestName.to(entry.key(), KEYS)
-                        + "?");
+                        + " is unknown; "
+                        + NearestName.near(entry.key(), known)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("docs/configuration.md lists those that there are"));
+    }
+
+    private static void tellOfEarlier(Entry entry) {
+        if (!entry.earlier().isEmpty()) {
+            tell(
+                    entry,
+                    "counts as it is here, not as in "
+                            + (entry.earlier().size() == 1 ? "line " : "lines ")
+                            + entry.earlier().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", ")));
+        }
     }
 
     /// @param above keys of ours that do not give way
@@ -132,6 +152,7 @@ public final class Settings {
                 if (!demanding.isHarmless(entry.value())) {
                     throw entry.refused(demanding.rule());
                 }
+                tellOfEarlier(entry);
             }
         }
     }
@@ -170,6 +191,7 @@ public final class Settings {
     private void put(String key, String value, Entry origin) {
         values.put(key, value);
         origins.put(key, origin);
+        tellOfEarlier(origin);
     }
 
     /// @return what was found to be wrong with a setting, with the place in the file that says so

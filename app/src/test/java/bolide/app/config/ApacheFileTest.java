@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /// Configuration files of Apache's broker and name server as they are.
@@ -280,6 +279,43 @@ final class ApacheFileTest {
     }
 
     @Test
+    void shouldRefuseAClusterWhoseTopicForRepliesHadTooLongAName() throws IOException {
+        // given
+        Path file = file("brokerName=b\nbrokerClusterName=" + "c".repeat(116) + "\n");
+
+        // when / then
+        assertThatThrownBy(() -> read(file))
+                .hasMessageStartingWith(file + ", line 2: brokerClusterName is \"ccc")
+                .hasMessageContaining("(116 characters), but has to be 1 to 115 characters: with");
+    }
+
+    @Test
+    void shouldTakeTheLastOfAKeyThatIsGivenTwiceAndSaySo() throws IOException {
+        // given: one of each kind; what is ignored counts nowhere
+        Path file =
+                file(
+                        """
+                        brokerName=a
+                        brokerRole=SLAVE
+                        haListenPort=1
+                        brokerName=b
+                        brokerRole=ASYNC_MASTER
+                        haListenPort=2
+                        """);
+
+        // when
+        ServerConfig config = read(file);
+
+        // then
+        assertThat(config.name()).isEqualTo("b");
+        assertThat(lines())
+                .containsExactly(
+                        "line 4: \"brokerName\" counts as it is here, not as in line 1",
+                        "line 5: \"brokerRole\" counts as it is here, not as in line 2",
+                        "line 6: \"haListenPort\" is ignored: there is no replication yet");
+    }
+
+    @Test
     void shouldNameTheOneWrongNameServer() throws IOException {
         // given
         Path file = file("namesrvAddr=a:1;b\n");
@@ -291,14 +327,21 @@ final class ApacheFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flush-disk-type", "flushdisktype", "brokername"})
-    void shouldKnowNoKeyThatIsNeitherOnesName(String key) throws IOException {
+    @CsvSource({
+        "flush-disk-type, flushDiskType",
+        "flushdisktype, flushDiskType",
+        "brokername, brokerName",
+        "default-topic-queue, default-topic-queues"
+    })
+    void shouldKnowNoKeyThatIsNeitherOnesName(String key, String nearest) throws IOException {
         // given
         Path file = file("brokerName=b\n" + key + "=1\n");
 
         // when / then
         assertThatThrownBy(() -> read(file))
-                .hasMessageContaining("has the unknown key \"" + key + "\"; did you mean");
+                .hasMessage(
+                        "%s, line 2: the key \"%s\" is unknown; did you mean %s?",
+                        file, key, nearest);
     }
 
     @Test

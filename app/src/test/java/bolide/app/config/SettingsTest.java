@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bolide.app.config.ServerConfig.Role;
 import bolide.nameserver.config.NameServerConfig;
+import bolide.protocol.topic.Names;
 import bolide.store.commitlog.FlushPolicy;
 import bolide.store.retention.RetentionConfig;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// Every key: what it is when nobody says, its bounds at both ends, and what is said beyond them.
 final class SettingsTest {
@@ -223,10 +229,30 @@ final class SettingsTest {
             })
     void shouldRefuseOtherNames(String name) {
         for (String key : List.of("name", "cluster")) {
+            String longest = key.equals("name") ? "120" : "115";
             assertRefused(
-                    key, name, "has to be 1 to 120 of a-z A-Z 0-9 _ - and none of the system's");
-            assertRefused(key, LONGEST_NAME + "n", "... (121 characters), but has to be 1 to 120");
+                    key,
+                    name,
+                    "has to be 1 to "
+                            + longest
+                            + " of a-z A-Z 0-9 _ - and none of the system's own topics");
         }
+        assertRefused("name", LONGEST_NAME + "n", "... (121 characters), but has to be 1 to 120");
+    }
+
+    @Test
+    void shouldRefuseAClusterWhoseTopicForRepliesHadTooLongAName() {
+        // given
+        String longest = "c".repeat(115);
+
+        // then
+        assertThat(of("cluster", longest).cluster()).isEqualTo(longest);
+        assertThat(Names.topicProblem(Names.replyTopic(longest))).isEmpty();
+        assertRefused(
+                "cluster",
+                longest + "c",
+                "... (116 characters), but has to be 1 to 115 characters: with _REPLY_TOPIC behind"
+                        + " it is a topic, too, of at most 127; choose a shorter name");
     }
 
     @ParameterizedTest
@@ -384,8 +410,46 @@ final class SettingsTest {
         assertThatThrownBy(() -> new Settings().readFile(file))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "configuration file %s has the unknown key \"%s\"; did you mean %s?",
+                        "%s, line 2: the key \"%s\" is unknown; did you mean %s?",
                         file, key, nearest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo-bar", "x", "timeout"})
+    void shouldSuggestNothingForAnUnknownKeyThatIsNearToNone(String key) throws IOException {
+        // given
+        Path file = file("# a comment\n\n" + key + "=1\n");
+
+        // then
+        assertThatThrownBy(() -> new Settings().readFile(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "%s, line 3: the key \"%s\" is unknown; docs/configuration.md lists those"
+                                + " that there are",
+                        file, key);
+    }
+
+    @Test
+    void shouldTakeTheLastOfAKeyThatIsGivenTwiceAndSaySo() throws IOException {
+        // given
+        Path file = file("port=0\nname=n\nport=1\n# port=2\n  port : 3\ncluster=c\n");
+        Logger logger = (Logger) LoggerFactory.getLogger(Settings.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.WARN); // tests are silent otherwise
+        logger.addAppender(log);
+
+        // when
+        ServerConfig config = new Settings().readFile(file).toConfig("host");
+        logger.detachAppender(log);
+        logger.setLevel(null);
+
+        // then
+        assertThat(config.port()).contains(3);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        file + ", line 5: \"port\" counts as it is here, not as in lines 1, 3");
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class Settings {
         return all;
     }
 
-    /// @return moves with every change
+    /// @return moves with every change, and only then
     public synchronized DataVersion version() {
         return version;
     }
@@ -78,13 +78,17 @@ public final class Settings {
         if (!permission.matches("[0-7]")) {
             return unusable(PERMISSION, permission, "0 to 7 (2 write, 4 read)");
         }
-        topics.permit(Integer.parseInt(permission));
         TopicDefaults after =
                 new TopicDefaults(
                         before.cluster(),
                         before.brokerName(),
                         Boolean.parseBoolean(autoCreate),
                         Integer.parseInt(queues));
+        boolean samePermission = Integer.parseInt(permission) == topics.permission();
+        if (after.equals(before) && samePermission) {
+            return Outcome.of(version);
+        }
+        topics.permit(Integer.parseInt(permission));
         if (!after.equals(before)) {
             topics.changeDefaults(after);
         }

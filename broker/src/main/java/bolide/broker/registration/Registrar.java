@@ -8,6 +8,7 @@ import bolide.remoting.Timers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +50,11 @@ public final class Registrar {
 
     private void again() {
         if (!closed) {
-            announce();
-            timers.after(PERIOD.toMillis(), this::again);
+            try {
+                announce();
+            } finally { // else one failure would end registrations for good
+                timers.after(PERIOD.toMillis(), this::again);
+            }
         }
     }
 
@@ -99,7 +103,8 @@ public final class Registrar {
     private static CompletableFuture<Void> logged(
             NameServer nameServer, CompletableFuture<Void> call) {
         return call.exceptionally(failure -> {
-            LOG.warn("cannot reach {}: {}", nameServer.describe(), failure.getMessage());
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            LOG.warn("cannot reach {}: {}", nameServer.describe(), cause.getMessage());
             return null;
         });
     }

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 final class TopicIndex {
     private final ConcurrentSkipListMap<String, SortedMap<String, QueueData>> topics =
             new ConcurrentSkipListMap<>();
-    private final Map<String, Set<String>> topicsByBroker = new HashMap<>();
+    private final Map<String, Set<String>> topicsByBroker = new HashMap<>(); // under the lock only
 
     /// Makes this all that the broker name holds.
     void replace(String brokerName, Map<String, QueueData> held) {
@@ -28,7 +28,7 @@ final class TopicIndex {
             }
         }
         held.forEach(this::put);
-        topicsByBroker.put(brokerName, Set.copyOf(held.keySet()));
+        topicsByBroker.put(brokerName, new HashSet<>(held.keySet()));
     }
 
     void remove(String brokerName) {
@@ -40,20 +40,16 @@ final class TopicIndex {
 
     /// Adds to what a broker name holds, or changes it.
     void addAll(String brokerName, Map<String, QueueData> added) {
-        Set<String> held = new HashSet<>(topicsByBroker.getOrDefault(brokerName, Set.of()));
-        held.addAll(added.keySet());
         added.forEach(this::put);
-        topicsByBroker.put(brokerName, Set.copyOf(held));
+        topicsByBroker.computeIfAbsent(brokerName, name -> new HashSet<>()).addAll(added.keySet());
     }
 
     /// Takes a topic away from the broker names that are meant.
     void forget(String topic, Predicate<String> meant) {
         for (String brokerName : List.copyOf(holders(topic).keySet())) {
             if (meant.test(brokerName)) {
-                Set<String> held = new HashSet<>(topicsByBroker.get(brokerName));
-                held.remove(topic);
+                topicsByBroker.get(brokerName).remove(topic);
                 drop(topic, brokerName);
-                topicsByBroker.put(brokerName, Set.copyOf(held));
             }
         }
     }

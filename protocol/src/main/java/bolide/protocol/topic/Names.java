@@ -26,7 +26,12 @@ public final class Names {
     /** Longest name of a retry or dead-letter topic, whose prefix comes on top of a group. */
     public static final int LONGEST_DERIVED_TOPIC = 255;
 
-    private static final String REPLY_SUFFIX = "_REPLY_TOPIC";
+    /** Behind a cluster's name: the topic whose route tells clients where to send replies to. */
+    public static final String REPLY_SUFFIX = "_REPLY_TOPIC";
+
+    /** Longest name of a cluster, whose topic for replies is an ordinary one. */
+    public static final int LONGEST_CLUSTER = LONGEST_TOPIC - REPLY_SUFFIX.length();
+
     private static final String SYSTEM_PREFIX = "rmq_sys_";
     private static final Set<String> SYSTEM_TOPICS =
             Set.of(

@@ -104,7 +104,8 @@ public final class NettyNetwork implements Network {
     @Override
     public Listener listen(InetSocketAddress address, ConnectionEvents events) {
         if (closed.get()) {
-            throw new NetworkException("cannot listen on " + address + ": the network is closed");
+            throw new NetworkException(
+                    "cannot listen on " + text(address) + ": the network is closed");
         }
         ChannelFuture bound =
                 new ServerBootstrap()
@@ -119,7 +120,7 @@ public final class NettyNetwork implements Network {
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new NetworkException(
-                    "cannot listen on " + address + ": " + bound.cause().getMessage(),
+                    "cannot listen on " + text(address) + ": " + bound.cause().getMessage(),
                     bound.cause());
         }
         Channel channel = bound.channel();

@@ -104,6 +104,23 @@ final class NettyNetworkTest {
     }
 
     @Test
+    void shouldNameAnAddressWithoutNameAsItIsWritten() throws Exception {
+        // given
+        InetSocketAddress free = new InetSocketAddress("127.0.0.1", freeAddress().getPort());
+
+        // when // then
+        assertThatThrownBy(() -> network.connect(free, SECOND, nobody).toCompletableFuture().get())
+                .cause()
+                .hasMessage("no connection to 127.0.0.1:%d: Connection refused", free.getPort());
+        network.close();
+        assertThatThrownBy(() -> network.connect(free, SECOND, nobody).toCompletableFuture().get())
+                .cause()
+                .hasMessage("no connection to 127.0.0.1:%d: network is closed", free.getPort());
+        assertThatThrownBy(() -> network.listen(free, nobody))
+                .hasMessage("cannot listen on 127.0.0.1:%d: the network is closed", free.getPort());
+    }
+
+    @Test
     void shouldNotConnectToUnknownHosts() {
         // given
         InetSocketAddress unknown = InetSocketAddress.createUnresolved("nowhere", 1);
