@@ -91,19 +91,6 @@ final class NettyNetworkTest {
     }
 
     @Test
-    void shouldNameWhereItCouldNotConnect() throws Exception {
-        // given
-        InetSocketAddress free = new InetSocketAddress("127.0.0.1", freeAddress().getPort());
-
-        // when // then
-        assertThatThrownBy(() -> network.connect(free, SECOND, nobody).toCompletableFuture().get())
-                .cause()
-                .isInstanceOf(NetworkException.class)
-                .hasMessage(
-                        "no connection to 127.0.0.1:" + free.getPort() + ": Connection refused");
-    }
-
-    @Test
     void shouldNameAnAddressWithoutNameAsItIsWritten() throws Exception {
         // given
         InetSocketAddress free = new InetSocketAddress("127.0.0.1", freeAddress().getPort());
