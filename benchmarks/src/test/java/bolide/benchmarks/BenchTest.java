@@ -80,7 +80,10 @@ class BenchTest {
     @Test
     void shouldSayWhichLineOfAFileIsNoComparison() throws IOException {
         // given
-        Path file = Files.writeString(directory.resolve("notes"), "{\"name\":\"pop\",\"not_yet\":\"\"}\nshopping list\n");
+        Path file =
+                Files.writeString(
+                        directory.resolve("notes"),
+                        "{\"name\":\"pop\",\"not_yet\":\"\"}\nshopping list\n");
 
         // when
         int code = run("plot", file.toString());

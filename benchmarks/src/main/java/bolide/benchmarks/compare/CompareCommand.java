@@ -145,11 +145,11 @@ public final class CompareCommand implements Callable<Integer> {
         options.check(seconds, warmUp);
         options.checkRange("--rounds", rounds, 1, MOST_ROUNDS);
         options.checkRange("--queues", queues, FEWEST_QUEUES, MOST_QUEUES);
-        messages.ifPresent(count ->
-                options.checkRange("--messages", count, FEWEST_MESSAGES, MOST_MESSAGES));
+        messages.ifPresent(
+                count -> options.checkRange("--messages", count, FEWEST_MESSAGES, MOST_MESSAGES));
         logMib.ifPresent(size -> options.checkRange("--log-mib", size, 1, LARGEST_LOG_MIB));
-        atMost.ifPresent(ratio ->
-                options.checkRange("--at-most", ratio, LOWEST_RATIO, HIGHEST_RATIO));
+        atMost.ifPresent(
+                ratio -> options.checkRange("--at-most", ratio, LOWEST_RATIO, HIGHEST_RATIO));
         if (atMost.isPresent() && with.isEmpty()) {
             throw options.wrong("--at-most is for servers; name one with --with");
         }

@@ -67,8 +67,7 @@ public final class MeasurementOptions {
         for (String name : names) {
             if (!known.contains(name)) {
                 throw wrong(
-                        "no %s '%s'; there are %s"
-                                .formatted(what, name, String.join(", ", known)));
+                        "no %s '%s'; there are %s".formatted(what, name, String.join(", ", known)));
             }
         }
         return names.isEmpty() ? known : names;

@@ -35,7 +35,8 @@ class CostsCommandTest {
     @Test
     void shouldSayWhatItCannotMeasure() {
         assertThat(run("--seconds=0", "groups")).isEqualTo(2);
-        assertThat(complained.toString()).contains("--seconds is 0, but has to be from 0.1 to 3600");
+        assertThat(complained.toString())
+                .contains("--seconds is 0, but has to be from 0.1 to 3600");
     }
 
     private int run(String... words) {
