@@ -73,8 +73,8 @@ public final class Leftovers {
     }
 
     private static void remove() {
-        LOCK.lock(); // for good: a measurement that goes on meanwhile starts nothing and says
-        // nothing
+        // For good: a measurement that goes on meanwhile starts nothing and says nothing.
+        LOCK.lock();
         PROCESSES.forEach(Process::destroyForcibly);
         PROCESSES.forEach(Leftovers::awaitEnd);
         FOLDERS.forEach(Leftovers::delete);
