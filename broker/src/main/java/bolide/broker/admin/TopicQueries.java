@@ -43,7 +43,6 @@ public final class TopicQueries {
     public Outcome<TopicConfig> config(String topic, Caller caller) {
         return switch (topics.existing(topic)) {
             case TopicLookup.Usable usable -> Outcome.of(usable.topic());
-            case TopicLookup.ToBeMade made -> Outcome.of(made.topic());
             case TopicLookup.Refused refused -> new Outcome.Refused<>(refused.refusal());
         };
     }

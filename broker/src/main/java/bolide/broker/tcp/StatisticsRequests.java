@@ -53,8 +53,6 @@ public record StatisticsRequests(
             case TopicLookup.Refused refused -> RefusalCodes.answer(refused.refusal());
             case TopicLookup.Usable usable ->
                     Answer.ok(ConsumeTimeSpan.encode(progress.spans(topic, group)));
-            case TopicLookup.ToBeMade planned ->
-                    throw new IllegalStateException(planned.toString());
         };
     }
 }

@@ -174,7 +174,7 @@ public final class Topics {
     /// Looks for a topic to read from.
     ///
     /// @param queueId has to be one of its readable queues
-    public TopicLookup readable(String name, int queueId) {
+    public TopicLookup.Existing readable(String name, int queueId) {
         TopicConfig topic = byName.get(name);
         if (topic == null || Names.isOwn(name)) {
             return unknown(name);
@@ -191,7 +191,7 @@ public final class Topics {
     }
 
     /// Looks for a topic, whatever may be done with it.
-    public TopicLookup existing(String name) {
+    public TopicLookup.Existing existing(String name) {
         TopicConfig topic = byName.get(name);
         return topic == null || Names.isOwn(name) ? unknown(name) : new TopicLookup.Usable(topic);
     }
@@ -199,7 +199,7 @@ public final class Topics {
     /// Looks for a topic to ask about.
     ///
     /// @param queueId has to be one of its queues
-    public TopicLookup existing(String name, int queueId) {
+    public TopicLookup.Existing existing(String name, int queueId) {
         TopicConfig topic = byName.get(name);
         return topic == null ? unknown(name) : inRange(topic, queueId, topic.queues());
     }
@@ -228,7 +228,7 @@ public final class Topics {
         return isWritable(topic) ? new TopicLookup.Usable(topic) : notWritable(topic);
     }
 
-    private TopicLookup notPermitted(String use) {
+    private TopicLookup.Existing notPermitted(String use) {
         return refused(
                 Refusal.Reason.NO_PERMISSION,
                 "no topic of this broker is "
@@ -241,7 +241,7 @@ public final class Topics {
         return Permission.isWritable(topic.perm());
     }
 
-    private static TopicLookup notWritable(TopicConfig topic) {
+    private static TopicLookup.Existing notWritable(TopicConfig topic) {
         return refused(
                 Refusal.Reason.NO_PERMISSION,
                 "topic " + topic.name() + " is not writable: its permission is " + topic.perm());
@@ -366,7 +366,7 @@ public final class Topics {
         onChange.run();
     }
 
-    private TopicLookup inRange(TopicConfig topic, int queueId, int queues) {
+    private TopicLookup.Existing inRange(TopicConfig topic, int queueId, int queues) {
         if (queueId < 0 || queueId >= queues) {
             return refused(
                     Refusal.Reason.INVALID_PARAMETER,
@@ -380,13 +380,13 @@ public final class Topics {
         return new TopicLookup.Usable(topic);
     }
 
-    private static TopicLookup unknown(String name) {
+    private static TopicLookup.Existing unknown(String name) {
         return refused(
                 Refusal.Reason.TOPIC_UNKNOWN,
                 "topic " + Excerpt.of(name) + " does not exist on this broker; create it first");
     }
 
-    private static TopicLookup refused(Refusal.Reason reason, String detail) {
+    private static TopicLookup.Existing refused(Refusal.Reason reason, String detail) {
         return new TopicLookup.Refused(Refusal.of(reason, detail));
     }
 }
