@@ -1,7 +1,6 @@
 package bolide.remoting;
 
 import bolide.protocol.frame.Frame;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -165,7 +164,7 @@ final class Link implements ConnectionEvents {
         if (answer == null) {
             LOG.debug("{}: nobody waits any more for response {}", address, frame.opaque());
         } else {
-            answer.complete(frame.withBody(copyOf(frame.body())));
+            answer.complete(frame.withOwnBody());
         }
     }
 
@@ -195,12 +194,6 @@ final class Link implements ConnectionEvents {
     public void closed(Connection gone) {
         end(new NetworkException("the connection to " + address + " was lost"));
         requests.closed(gone);
-    }
-
-    private static ByteBuffer copyOf(ByteBuffer body) {
-        return body.hasRemaining()
-                ? ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip()
-                : Frame.emptyBody();
     }
 
     private NetworkException reasonOf(Throwable failure) {

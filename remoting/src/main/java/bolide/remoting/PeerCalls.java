@@ -1,7 +1,6 @@
 package bolide.remoting;
 
 import bolide.protocol.frame.Frame;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,16 +107,11 @@ public final class PeerCalls {
 
     private boolean answered(Connection from, Frame response) {
         CompletableFuture<Outcome> call = calls.getOrDefault(from, Map.of()).get(response.opaque());
-        return call != null
-                && call.complete(new Outcome.Answered(response.withBody(copyOf(response.body()))));
+        return call != null && call.complete(new Outcome.Answered(response.withOwnBody()));
     }
 
     private void closed(Connection connection) {
         List.copyOf(calls.getOrDefault(connection, Map.of()).values())
                 .forEach(call -> call.complete(new Outcome.Lost()));
-    }
-
-    private static ByteBuffer copyOf(ByteBuffer body) {
-        return ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip();
     }
 }

@@ -6,7 +6,6 @@ import bolide.protocol.frame.InvalidRequestException;
 import bolide.protocol.frame.ProtocolException;
 import bolide.protocol.frame.ResponseCode;
 import bolide.remoting.RequestTable.Entry;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -131,7 +130,7 @@ public final class RemotingServer implements ConnectionEvents {
         }
         boolean accepted = false;
         try {
-            Frame kept = frame.withBody(copyOf(frame.body()));
+            Frame kept = frame.withOwnBody();
             blocking.execute(() -> serveBlocking(entry, kept, reply));
             accepted = true;
         } catch (RejectedExecutionException ended) {
@@ -166,9 +165,5 @@ public final class RemotingServer implements ConnectionEvents {
     private static void refuse(Connection connection, Frame request, int code, String remark) {
         new OneReply<Answer>(connection, request, answer -> answer)
                 .send(Answer.refused(code, remark));
-    }
-
-    private static ByteBuffer copyOf(ByteBuffer body) {
-        return ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip();
     }
 }

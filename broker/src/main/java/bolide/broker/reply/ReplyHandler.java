@@ -17,7 +17,6 @@ import bolide.remoting.InlineHandler;
 import bolide.remoting.PeerCalls;
 import bolide.remoting.Reply;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -85,12 +84,7 @@ public final class ReplyHandler implements InlineHandler<SendRequest, Outcome<Se
                         storeHost,
                         now)
                 .encode()
-                .withBody(copyOf(request.body()));
-    }
-
-    /// The request's own bytes are read over before the client has taken them.
-    private static ByteBuffer copyOf(ByteBuffer body) {
-        return ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip();
+                .withOwnBody(); // the request's is read over before the client has taken it
     }
 
     private static Outcome<SendResponse> result(

@@ -80,6 +80,15 @@ public record Frame(
         return new Frame(format, code, language, version, opaque, flag, remark, fields, otherBody);
     }
 
+    /**
+     * @return the same with a body of its own, for whoever keeps it when the network has gone on
+     */
+    public Frame withOwnBody() {
+        return body.hasRemaining()
+                ? withBody(ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip())
+                : withBody(emptyBody());
+    }
+
     public boolean isResponse() {
         return (flag & RESPONSE) != 0;
     }
