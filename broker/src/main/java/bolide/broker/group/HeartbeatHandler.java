@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /// Takes clients' signs of life; makes what a consumer group needs before it can begin. A group
 /// that is refused keeps nobody from what else the client takes part in.
 public final class HeartbeatHandler implements InlineHandler<Heartbeat, Optional<Refusal>> {
-    /// Most groups that one client consumes for; the first of more are served.
-    private static final int MOST_GROUPS = 1_000;
+    /// Most groups of either kind that are taken from one heartbeat: of more the first.
+    static final int MOST_GROUPS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatHandler.class);
 

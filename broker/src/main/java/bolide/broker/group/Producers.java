@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// Guarded by itself; its methods are short and never wait.
 public final class Producers {
-    /// Most groups that one connection produces for; of more the first.
-    private static final int MOST_GROUPS = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(Producers.class);
 
     private record Client(String id, Set<String> groups, long seenNanos) {}
@@ -74,7 +71,7 @@ public final class Producers {
     private Set<String> usable(Heartbeat heartbeat) {
         Set<String> usable = new LinkedHashSet<>();
         for (String group : heartbeat.producerGroups()) {
-            if (usable.size() == MOST_GROUPS) {
+            if (usable.size() == HeartbeatHandler.MOST_GROUPS) {
                 noteOverflow(heartbeat);
                 break;
             }
@@ -92,7 +89,7 @@ public final class Producers {
                             + " like that, which is not said again",
                     Excerpt.of(heartbeat.clientId()),
                     heartbeat.producerGroups().size(),
-                    MOST_GROUPS);
+                    HeartbeatHandler.MOST_GROUPS);
         }
         isOverflowNoted = true;
     }
