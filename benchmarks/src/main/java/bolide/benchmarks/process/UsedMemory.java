@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// what a server writes to files costs several times what it costs with memory in use.
 ///
 /// Linux only; elsewhere nothing is done.
-public final class UsedMemory {
+final class UsedMemory {
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final long LEFT_BYTES = 1L << 30; // the kernel keeps some of it free anyway
     private static final int PIECE_BYTES = 1 << 20;
@@ -25,12 +25,12 @@ public final class UsedMemory {
     private long position; // what lies before has been read
 
     /// @param file a file of its own, which takes no room on the disk
-    public UsedMemory(Path file) {
+    UsedMemory(Path file) {
         this.file = file;
     }
 
     /// Reads a hole of the file, farther on each time, until little memory is free.
-    public void fill() throws IOException {
+    void fill() throws IOException {
         if (!Files.isReadable(MEMORY)) {
             return;
         }

@@ -15,6 +15,7 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageAccessor;
 import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /** Requests that wait for a reply, and a reply that nobody waits for. */
 final class ReplyScenarios {
@@ -79,7 +80,10 @@ final class ReplyScenarios {
         try {
             Message reply = MessageUtil.createReplyMessage(request, body);
             Reports.sent(stage, reply, replier.send(reply));
-        } catch (Exception e) { // the requester then waits in vain, and the scenario fails
+        } catch (MQClientException
+                | MQBrokerException
+                | RemotingException
+                | InterruptedException e) { // then the requester waits in vain: the scenario fails
             Reports.refused(stage, "reply", e);
         }
     }

@@ -13,7 +13,6 @@ final class Requests implements RPCHook {
     static final Requests SEEN = new Requests();
 
     private static final int FROM_THE_SERVER = 40; // the ids of a group's members have changed
-
     private static final Set<Integer> PULLS = Set.of(11, 361);
 
     private final ConcurrentSkipListSet<Integer> codes = new ConcurrentSkipListSet<>();
