@@ -225,8 +225,8 @@ public final class Broker implements AutoCloseable {
     /// Registers with the name servers and begins to tidy up from time to time.
     public void start() {
         registrar.start().join();
-        every(HOUSEKEEPING, this::keepHouse);
-        every(STATISTICS, this::noteTraffic);
+        timers.every(HOUSEKEEPING.toMillis(), () -> closed, this::keepHouse);
+        timers.every(STATISTICS.toMillis(), () -> closed, this::noteTraffic);
     }
 
     /// What the requests of one read pass have staged is written in one go.
@@ -236,22 +236,6 @@ public final class Broker implements AutoCloseable {
         } catch (StoreRefusal refused) {
             LOG.error("messages are not written: {}", refused.getMessage());
         }
-    }
-
-    /// What fails once is tried again all the same: who is silent has to be forgotten some day.
-    private void every(Duration pause, Runnable chore) {
-        timers.after(
-                pause.toMillis(),
-                () -> {
-                    if (closed) {
-                        return;
-                    }
-                    try {
-                        chore.run();
-                    } finally {
-                        every(pause, chore);
-                    }
-                });
     }
 
     private void keepHouse() {

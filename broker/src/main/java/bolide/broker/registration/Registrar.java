@@ -44,18 +44,8 @@ public final class Registrar {
     /// @return completed, without error, when each name server has been told or could not be
     public CompletableFuture<Void> start() {
         topics.onChange(this::changed);
-        timers.after(PERIOD.toMillis(), this::again);
+        timers.every(PERIOD.toMillis(), () -> closed, this::announce);
         return announce();
-    }
-
-    private void again() {
-        if (!closed) {
-            try {
-                announce();
-            } finally { // else one failure would end registrations for good
-                timers.after(PERIOD.toMillis(), this::again);
-            }
-        }
     }
 
     /// Many changes in a row are told together.
