@@ -10,16 +10,11 @@ import bolide.protocol.group.Subscription;
 import bolide.protocol.message.MessageRecord;
 import bolide.protocol.offset.ConsumerStatus;
 import bolide.protocol.route.MessageQueue;
-import bolide.remoting.Network;
-import bolide.remoting.netty.NettyNetwork;
-import bolide.store.commitlog.FlushPolicy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,20 +26,17 @@ final class ConsumerCallsTest {
     private static final int MOST_QUESTIONS = 64;
 
     @TempDir Path data;
+    private ListeningBroker listening;
     private BrokerHarness broker;
-    private NettyNetwork network;
-    private ExecutorService waiting;
     private InetSocketAddress address;
     private SocketClient consumer;
     private SocketClient tool;
 
     @BeforeEach
     void open() {
-        broker = new BrokerHarness(data, FlushPolicy.SYNC);
-        network = new NettyNetwork(2, Thread.ofPlatform().daemon(true).factory());
-        waiting = Executors.newVirtualThreadPerTaskExecutor();
-        Network.Listener listener = broker.listen(network, waiting);
-        address = listener.address();
+        listening = new ListeningBroker(data);
+        broker = listening.broker;
+        address = listening.address;
         consumer = new SocketClient(address);
         tool = new SocketClient(address);
         ask(consumer, BrokerHarness.heartbeat("c1", "G", Subscription.ofTags("T", "*", 1)));
@@ -54,9 +46,7 @@ final class ConsumerCallsTest {
     void close() {
         consumer.close();
         tool.close();
-        network.close();
-        waiting.close();
-        broker.close();
+        listening.close();
     }
 
     private static Frame ask(SocketClient client, Frame request) {

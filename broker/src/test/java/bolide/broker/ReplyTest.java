@@ -9,17 +9,12 @@ import bolide.protocol.group.Heartbeat;
 import bolide.protocol.message.MessageProperties;
 import bolide.protocol.offset.CommitOffset;
 import bolide.protocol.send.SendRequest;
-import bolide.remoting.Network;
 import bolide.remoting.PeerCalls;
-import bolide.remoting.netty.NettyNetwork;
-import bolide.store.commitlog.FlushPolicy;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,20 +25,17 @@ final class ReplyTest {
     private static final String TO_ASKER = "REPLY_TO_CLIENT\1asker\2CORRELATION_ID\1c-1\2";
 
     @TempDir Path data;
+    private ListeningBroker listening;
     private BrokerHarness broker;
-    private NettyNetwork network;
-    private ExecutorService waiting;
     private InetSocketAddress address;
     private SocketClient asker;
     private SocketClient replier;
 
     @BeforeEach
     void open() {
-        broker = new BrokerHarness(data, FlushPolicy.SYNC);
-        network = new NettyNetwork(2, Thread.ofPlatform().daemon(true).factory());
-        waiting = Executors.newVirtualThreadPerTaskExecutor();
-        Network.Listener listener = broker.listen(network, waiting);
-        address = listener.address();
+        listening = new ListeningBroker(data);
+        broker = listening.broker;
+        address = listening.address;
         asker = new SocketClient(address);
         replier = new SocketClient(address);
         asker.ask(heartbeat("asker", "P"));
@@ -53,9 +45,7 @@ final class ReplyTest {
     void close() {
         asker.close();
         replier.close();
-        network.close();
-        waiting.close();
-        broker.close();
+        listening.close();
     }
 
     private static Frame heartbeat(String clientId, String... producerGroups) {
