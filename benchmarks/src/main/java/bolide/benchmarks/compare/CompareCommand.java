@@ -107,13 +107,6 @@ public final class CompareCommand implements Callable<Integer> {
     private int queues;
 
     @Option(
-            names = "--leave-memory",
-            description =
-                    "Leave free memory free. Else a round of servers finds it in use, as on a"
-                            + " machine that has run for a while.")
-    private boolean leaveMemory;
-
-    @Option(
             names = "--at-most",
             paramLabel = "RATIO",
             description =
@@ -190,7 +183,7 @@ public final class CompareCommand implements Callable<Integer> {
         SystemComparing comparing =
                 new SystemComparing(
                         options.directory(),
-                        new Effort(rounds, seconds, warmUp, !leaveMemory, jvm),
+                        new Effort(rounds, seconds, warmUp, options.usesMemory(), jvm),
                         spec.commandLine().getErr());
         boolean kept = true;
         for (SystemWorkload workload : workloads) {

@@ -19,10 +19,12 @@ final class CostRun {
     private static final double NANOS = 1e9;
 
     private final Path directory;
+    private final boolean usesMemory;
     private final double warmUpSeconds;
     private final double seconds;
 
-    CostRun(Path directory, double warmUpSeconds, double seconds) {
+    CostRun(Path directory, boolean usesMemory, double warmUpSeconds, double seconds) {
+        this.usesMemory = usesMemory;
         this.directory = directory;
         this.warmUpSeconds = warmUpSeconds;
         this.seconds = seconds;
@@ -50,7 +52,9 @@ final class CostRun {
                 }
                 client.warmUp(server, warmUpSeconds);
                 scratch.sync();
-                scratch.useMemory();
+                if (usesMemory) {
+                    scratch.useMemory();
+                }
                 cpu = client.measure(server, seconds).get(Figure.SERVER_CPU);
                 memory = new ProcessMeter(server.pids()).ownMib();
             }

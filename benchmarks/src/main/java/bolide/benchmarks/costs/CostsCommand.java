@@ -57,7 +57,7 @@ public final class CostsCommand implements Callable<Integer> {
         List<Dimension> dimensions = dimensions();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        CostRun run = new CostRun(options.directory(), warmUp, seconds);
+        CostRun run = new CostRun(options.directory(), options.usesMemory(), warmUp, seconds);
         if (!options.json()) {
             out.println(Cost.TITLE);
         }

@@ -24,6 +24,13 @@ public final class MeasurementOptions {
             description = "Where the data goes for a while. Default: the machine's temporary one.")
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
+    @Option(
+            names = "--leave-memory",
+            description =
+                    "Leave free memory free. Else a round of servers finds it in use, as on a"
+                            + " machine that has run for a while.")
+    private boolean leaveMemory;
+
     @Option(names = "--json", description = "A line of JSON for each, with all that was counted.")
     private boolean json;
 
@@ -84,6 +91,11 @@ public final class MeasurementOptions {
 
     public Path directory() {
         return directory;
+    }
+
+    /// @return whether servers find the machine's memory in use
+    public boolean usesMemory() {
+        return !leaveMemory;
     }
 
     public boolean json() {

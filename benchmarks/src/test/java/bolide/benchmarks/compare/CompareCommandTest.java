@@ -61,7 +61,13 @@ class CompareCommandTest {
     @Test
     void shouldMeasureServers() {
         // when
-        int code = run("--with=floor", "--seconds=1", "--warm-up=0", "send-1,transactions");
+        int code =
+                run(
+                        "--with=floor",
+                        "--leave-memory",
+                        "--seconds=1",
+                        "--warm-up=0",
+                        "send-1,transactions");
 
         // then
         assertThat(code).as(complained.toString()).isZero();
@@ -90,7 +96,14 @@ class CompareCommandTest {
     @Test
     void shouldFailWhenBolideTakesMoreCpuThanAskedFor() {
         // when
-        int code = run("--with=floor", "--seconds=1", "--warm-up=0", "--at-most=0.01", "send-1");
+        int code =
+                run(
+                        "--with=floor",
+                        "--leave-memory",
+                        "--seconds=1",
+                        "--warm-up=0",
+                        "--at-most=0.01",
+                        "send-1");
 
         // then
         assertThat(code).isEqualTo(1);

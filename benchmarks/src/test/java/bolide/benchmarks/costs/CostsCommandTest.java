@@ -19,7 +19,14 @@ class CostsCommandTest {
     @Test
     void shouldMeasureServersWithFewAndWithMany() {
         // when
-        int code = run("--most=100", "--seconds=0.5", "--warm-up=0", "--json", "groups");
+        int code =
+                run(
+                        "--leave-memory",
+                        "--most=100",
+                        "--seconds=0.5",
+                        "--warm-up=0",
+                        "--json",
+                        "groups");
 
         // then
         assertThat(code).as(complained.toString()).isZero();
